@@ -1,0 +1,62 @@
+"""The verdict on a finished video: a value, not an exception."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from domain.model import Frozen
+
+
+class Redo(StrEnum):
+    """What must be made anew to mend a finding."""
+
+    PLAN = "plan"
+    IMAGE = "image"
+    VOICE = "voice"
+    MUSIC = "music"
+    RENDER = "render"
+
+
+class Finding(Frozen):
+    """One thing that is wrong."""
+
+    check: str = Field(description="name of the check that found it")
+    message: str = Field(description="one sentence: what was seen and what was expected")
+    redo: Redo
+    scene_id: str | None = Field(default=None, description="null where it is the whole video")
+    line_id: str | None = Field(default=None, description="for a voice")
+
+    @property
+    def asset_name(self) -> str | None:
+        """The name under which the revision is counted; None for the plan."""
+        match self.redo:
+            case Redo.PLAN:
+                return None
+            case Redo.IMAGE:
+                return f"image/{self.scene_id}"
+            case Redo.VOICE:
+                return f"voice/{self.line_id}"
+            case Redo.MUSIC | Redo.RENDER:
+                return str(self.redo)
+
+
+class Check(Frozen):
+    """One check that was made, passed or not."""
+
+    name: str
+    passed: bool
+    measured: str = Field(description="what was measured, with its unit")
+    expected: str
+
+
+class QaReport(Frozen):
+    """Every check, and what they found."""
+
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        return not self.findings
