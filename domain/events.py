@@ -20,6 +20,12 @@ MAX_EVENTS = 2000
 MAX_PAGE_EVENTS = 200
 MAX_PAGE_BYTES = 256 * 1024
 
+FILM_KINDS: dict[str, Literal["video", "captions", "thumbnail"]] = {
+    "final_video.mp4": "video",
+    "captions.srt": "captions",
+    "thumbnail.jpg": "thumbnail",
+}
+
 
 class _Event(Frozen):
     seq: int = Field(ge=0, description="dense, from 0")
@@ -73,7 +79,7 @@ class ProviderDegraded(_Event):
     """Something was made in a lesser way than could be expected."""
 
     type: Literal["degraded"] = "degraded"
-    kind: str
+    kind: AssetKind
     name: str
     provider: str
     message: str
@@ -102,7 +108,16 @@ Event = Annotated[
     StateChanged | PlanReady | AssetReady | LogWritten | ProviderDegraded | QaJudged | RunEnded,
     Field(discriminator="type"),
 ]
-EventT = TypeVar("EventT", bound=_Event)
+EventT = TypeVar(
+    "EventT",
+    StateChanged,
+    PlanReady,
+    AssetReady,
+    LogWritten,
+    ProviderDegraded,
+    QaJudged,
+    RunEnded,
+)
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 

@@ -29,16 +29,14 @@ class Finding(Frozen):
     line_id: str | None = Field(default=None, description="for a voice")
 
     @property
-    def asset_name(self) -> str | None:
-        """The name under which the revision is counted; None for the plan."""
+    def asset_name(self) -> str:
+        """The name under which revisions are counted: `image/scene_1`, `plan`, `render`, …"""
         match self.redo:
-            case Redo.PLAN:
-                return None
             case Redo.IMAGE:
                 return f"image/{self.scene_id}"
             case Redo.VOICE:
                 return f"voice/{self.line_id}"
-            case Redo.MUSIC | Redo.RENDER:
+            case _:
                 return str(self.redo)
 
 

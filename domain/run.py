@@ -17,6 +17,7 @@ from domain.model import Frozen
 
 WORKFLOW_TYPE = "AutoShorts"
 TASK_QUEUE = "autoshorts"
+RUN_STATE_ATTRIBUTE = "RunState"
 
 MAX_PROMPT_CHARACTERS = 20_000
 MAX_CUTS = 10
@@ -173,7 +174,9 @@ def describe_validation_error(error: ValidationError) -> str:
         path = ".".join(str(step) for step in item["loc"]) or "input"
         message = item["msg"].removeprefix("Value error, ")
         if item["type"] == "extra_forbidden":
-            message = f"is not a field; the fields are {', '.join(RunSpec.model_fields)}"
+            message = "is not a field"
+            if len(item["loc"]) == 1 and error.title == RunSpec.__name__:
+                message += f"; the fields are {', '.join(RunSpec.model_fields)}"
         parts.append(f"{path}: {message}")
     return "; ".join(dict.fromkeys(parts))
 
@@ -233,7 +236,7 @@ class SceneStatus(Frozen):
     scene_id: str
     text: str
     image: ArtifactRef | None = None
-    voice: ArtifactRef | None = None
+    voices: tuple[ArtifactRef, ...] = ()
     duration_ms: int
 
 

@@ -1,0 +1,40 @@
+"""What is left of a run on disk: `run.json` and `manifest.json`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import Field
+
+from domain.assets import ArtifactRef, Provenance
+from domain.events import Event
+from domain.model import Frozen
+from domain.run import RunSpec, RunStatus
+
+
+class RunRecord(Frozen):
+    """`run.json`: all that the gateway serves once the run is closed."""
+
+    execution_id: str = Field(description="Temporal's run id: which execution wrote this")
+    status: RunStatus
+    events: tuple[Event, ...] = ()
+
+
+class ManifestEntry(Frozen):
+    """One artifact and what made it."""
+
+    name: str = Field(description="image/scene_1, voice/scene_1_line_1, music, sound/rain, …")
+    artifact: ArtifactRef
+    provenance: Provenance
+    cached: bool = Field(description="taken from the store, not made for this run")
+
+
+class Manifest(Frozen):
+    """`manifest.json`: what made each part of the film, and under which licence."""
+
+    run_id: str
+    created_at: datetime
+    seed: int | None
+    spec: RunSpec | None
+    cost_usd: float
+    entries: tuple[ManifestEntry, ...]

@@ -1,0 +1,78 @@
+"""What is asked for each asset of a layout. Equal requests are the same asset."""
+
+from __future__ import annotations
+
+from domain.assets import ImageRequest, MusicRequest, SoundRequest, SpeechRequest
+from domain.layout import DialogueLine, Layout, Music, Scene
+from domain.plot import PlanFinding, Plot, PlotRequest
+from domain.run import RunSpec
+from domain.seeds import sound_seed
+
+
+def plot_request(
+    spec: RunSpec,
+    *,
+    seed: int,
+    revision: int,
+    previous: Plot | None,
+    findings: tuple[PlanFinding, ...],
+) -> PlotRequest:
+    return PlotRequest(
+        prompt=spec.prompt,
+        mode=spec.mode,
+        language=spec.language,
+        num_characters=spec.num_characters,
+        num_cuts=spec.num_cuts,
+        art_style=spec.art_style,
+        music_genre=spec.music_genre,
+        seed=seed,
+        revision=revision,
+        previous=previous,
+        findings=findings,
+    )
+
+
+def image_request(layout: Layout, scene: Scene, spec: RunSpec) -> ImageRequest:
+    slot = scene.images[0]
+    width, height = layout.timeline.size_px
+    looks = {character.char_id: character.persona for character in layout.characters}
+    return ImageRequest(
+        prompt=slot.prompt,
+        style=layout.metadata.art_style,
+        width=width,
+        height=height,
+        seed=slot.seed,
+        look=layout.metadata.look,
+        sequence=scene.sequence,
+        characters=(looks[slot.ref_id],) if slot.ref_id and looks[slot.ref_id] else (),
+        emotion=scene.dialogue[0].emotion,
+        reference_images=spec.reference_images,
+        lora_strength=spec.lora_strength,
+        revision=slot.revision,
+    )
+
+
+def speech_request(layout: Layout, line: DialogueLine, spec: RunSpec) -> SpeechRequest:
+    speakers = [character.char_id for character in layout.characters]
+    return SpeechRequest(
+        text=line.text,
+        language=layout.metadata.language,
+        voice_id=spec.voice_id,
+        speaker=speakers.index(line.char_id) if line.char_id else 0,
+        emotion=line.emotion,
+        revision=line.revision,
+    )
+
+
+def music_request(music: Music) -> MusicRequest:
+    return MusicRequest(
+        genre=music.genre,
+        mood=music.mood,
+        duration_ms=music.duration_ms,
+        seed=music.seed,
+        revision=music.revision,
+    )
+
+
+def sound_request(layout: Layout, tag: str) -> SoundRequest:
+    return SoundRequest(tag=tag, seed=sound_seed(layout.metadata.seed, tag))

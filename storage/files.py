@@ -1,0 +1,74 @@
+"""Files that are either whole or not there."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import os
+import uuid
+from pathlib import Path
+
+from domain.assets import ArtifactRef
+from storage.errors import explained
+
+CHUNK_BYTES = 1 << 20
+_MEDIA_TYPES = {
+    ".srt": "application/x-subrip",
+    ".vtt": "text/vtt",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".wav": "audio/wav",
+}
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write beside `path` under a name of its own, sync, and rename over it.
+
+    Raises `StorageError`; nothing is left behind then.
+    """
+    temporary = path.with_name(f".{path.name[:80]}.{uuid.uuid4().hex}.tmp")
+    with explained("write", path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+
+
+def sha256_of(path: Path) -> str:
+    """Hex digest of a file's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def reference(root: Path, path: Path, media_type: str | None = None) -> ArtifactRef:
+    """The reference of a file below the data folder `root`."""
+    return ArtifactRef(
+        uri=path.relative_to(root).as_posix(),
+        sha256=sha256_of(path),
+        bytes=path.stat().st_size,
+        media_type=media_type or media_type_of(path),
+    )
+
+
+def media_type_of(path: Path) -> str:
+    """By the file's ending; `application/octet-stream` where it says nothing."""
+    known = _MEDIA_TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+    return known or "application/octet-stream"
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
