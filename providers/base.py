@@ -41,6 +41,7 @@ class Planner(Protocol):
     """Writes the plot."""
 
     name: str
+    model: str
 
     async def write(self, request: PlotRequest, *, report: Report) -> Plot: ...
     async def aclose(self) -> None: ...

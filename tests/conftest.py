@@ -1,1 +1,80 @@
 """Fixtures that more than one folder of tests needs."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import sysconfig
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import WorkflowEnvironment
+
+from cli.exit import exit_now
+from worker.search_attributes import register_run_state
+
+
+def temporal_cli() -> str:
+    """The Temporal CLI beside the Python that runs the tests."""
+    found = shutil.which("temporal", path=sysconfig.get_path("scripts")) or shutil.which("temporal")
+    assert found, "run `make setup`: it brings the Temporal CLI"
+    return found
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_deployment_of_the_shell() -> Iterator[None]:
+    """Keys, servers and data folders that the shell exports are not for tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        import os
+
+        for name in list(os.environ):
+            if name.startswith(("AUTOSHORTS_", "TEMPORAL_", "OPENAI_", "ELEVENLABS_")):
+                patch.delenv(name)
+        yield
+
+
+@pytest_asyncio.fixture(scope="session")
+async def server(_no_deployment_of_the_shell: None) -> AsyncIterator[WorkflowEnvironment]:
+    """One real dev server for all tests; its own data is in memory."""
+    async with await WorkflowEnvironment.start_local(
+        data_converter=pydantic_data_converter,
+        dev_server_existing_path=temporal_cli(),
+        dev_server_log_level="error",
+    ) as environment:
+        assert await register_run_state(environment.client)
+        yield environment
+
+
+@pytest.fixture
+def client(server: WorkflowEnvironment) -> Client:
+    return server.client
+
+
+@pytest.fixture
+def run_id() -> str:
+    return f"test_{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+_exit_status = 0
+
+
+def pytest_sessionfinish(exitstatus: int) -> None:
+    global _exit_status
+    _exit_status = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The tests' own process has touched a Temporal client too: see cli/exit.py."""
+    if "temporalio" in sys.modules and not hasattr(config, "workerinput"):
+        exit_now(_exit_status)

@@ -39,6 +39,7 @@ class Deployment(Frozen):
     run_state_attribute: bool = Field(description="whether `RunState` may be upserted")
     providers: Providers = Field(description="the provider that each role will use")
     problem: str | None = Field(default=None, description="why the run cannot be made here")
+    problem_type: str = "InvalidInput"
 
 
 class CloseRun(Frozen):

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from domain import requests
@@ -149,19 +148,21 @@ async def side_by_side(jobs: Iterable[Job]) -> None:
     first failure is raised. A cancellation ends all of them.
     """
     gate = asyncio.Semaphore(ASSETS_IN_FLIGHT)
-    failures: list[ActivityError] = []
+    has_failed = False
 
     async def one(job: Job) -> None:
+        nonlocal has_failed
         async with gate:
-            if failures:
+            if has_failed:
                 return
             try:
                 await job()
-            except ActivityError as exc:
-                if is_cancelled_exception(exc):
-                    raise
-                failures.append(exc)
+            except BaseException:
+                has_failed = True
+                raise
 
-    await asyncio.gather(*(one(job) for job in jobs))
-    if failures:
-        raise failures[0]
+    # With return_exceptions the gathering waits for all, so nothing goes on behind its back.
+    outcomes = await asyncio.gather(*(one(job) for job in jobs), return_exceptions=True)
+    for outcome in outcomes:
+        if outcome is not None:
+            raise outcome

@@ -118,8 +118,11 @@ class AutoShorts:
             **options.OPEN,
         )
         self._journal.upserts_run_state = self._deployment.run_state_attribute
-        if problem := self._invalid_input or self._deployment.problem:
-            raise ApplicationError(problem, type="InvalidInput", non_retryable=True)
+        if self._invalid_input:
+            raise ApplicationError(self._invalid_input, type="InvalidInput", non_retryable=True)
+        if problem := self._deployment.problem:
+            kind = self._deployment.problem_type
+            raise ApplicationError(problem, type=kind, non_retryable=True)
         used = self._deployment.providers
         self._journal.log(
             f"plan by {used.planner}, pictures by {used.images}, music by {used.music}, "

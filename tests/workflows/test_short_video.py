@@ -1,0 +1,229 @@
+"""The story of a run, on a real server, with a crew that costs nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from temporalio.client import WorkflowExecutionStatus, WorkflowFailureError
+from temporalio.exceptions import ApplicationError, CancelledError
+
+from domain.events import AssetReady, PlanReady, QaJudged, RunEnded, StateChanged
+from domain.qa import Finding, Redo
+from domain.run import Outcome, RunState
+from tests.workflows.conftest import Stage, events, status
+from tests.workflows.fakes import SCENES, bad
+
+PROMPT = {"prompt": "why the sea is salty"}
+HAPPY_PATH = ["PLOT_GENERATION", "ASSET_GENERATION", "RENDERING", "QA", "END"]
+BLURRED = Finding(check="picture", message="blurred", redo=Redo.IMAGE, scene_id="scene_2")
+
+
+async def test_a_run_goes_through_its_states_to_the_end(stage: Stage) -> None:
+    handle = await stage.start(PROMPT)
+    result = await handle.result()
+
+    log = await events(handle)
+    assert [e.state for e in log if isinstance(e, StateChanged)] == HAPPY_PATH
+    assert [e.seq for e in log] == list(range(len(log)))
+    assert [e.progress for e in log] == sorted(e.progress for e in log)
+    assert sum(isinstance(e, AssetReady) for e in log) == sum(stage.crew.made.values()) + 3 - 4
+    assert isinstance(log[-1], RunEnded)
+    assert log[-1].outcome is Outcome.COMPLETED
+    assert {"final_video.mp4", "layout.json", "plot.csv"} <= result.artifacts.keys()
+    assert (await status(handle)).progress == 1.0
+
+
+async def test_what_an_operator_sees(stage: Stage) -> None:
+    handle = await stage.start(PROMPT)
+    await handle.result()
+
+    description = await handle.describe()
+    history = await handle.fetch_history()
+    summaries = [
+        event.user_metadata.summary.data.decode()
+        for event in history.events
+        if event.HasField("activity_task_scheduled_event_attributes")
+    ]
+    assert description.search_attributes["RunState"] == ["END"]
+    assert '"scene 2/3"' in summaries
+    assert history.to_json().count("base64") == 0
+
+
+async def test_the_record_and_the_manifest_say_what_the_queries_say(stage: Stage) -> None:
+    handle = await stage.start(PROMPT)
+    await handle.result()
+
+    record = stage.crew.records[-1]
+    assert record.status == await status(handle)
+    assert record.events == await events(handle)
+    names = [entry.name for entry in stage.crew.manifests[-1].entries]
+    assert names[0] == "plot"
+    assert sum(name.startswith("image/") for name in names) == SCENES
+
+
+async def test_qa_sends_back_one_picture_and_only_that_is_made_again(stage: Stage) -> None:
+    stage.crew.verdicts = [bad(BLURRED)]
+    handle = await stage.start(PROMPT)
+    result = await handle.result()
+
+    again = {name: count for name, count in stage.crew.made.items() if count > 1}
+    assert again == {"image/scene_2": 2, "render": 2, "qa": 2}
+    assert result.qa_retries == 1
+    log = await events(handle)
+    states = [e.state for e in log if isinstance(e, StateChanged)]
+    assert states == [*HAPPY_PATH[:-1], *HAPPY_PATH]
+    assert [e.changed for e in log if isinstance(e, PlanReady)] == [True, False]
+    assert [e.passed for e in log if isinstance(e, QaJudged)] == [False, True]
+    assert [e.progress for e in log] == sorted(e.progress for e in log)
+
+
+async def test_a_finding_about_the_plan_rewrites_that_scene_only(stage: Stage) -> None:
+    stage.crew.verdicts = [
+        bad(Finding(check="glyphs", message="no glyph", redo=Redo.PLAN, scene_id="scene_3"))
+    ]
+    handle = await stage.start(PROMPT)
+    await handle.result()
+
+    assert stage.crew.made["plot"] == 2
+    assert stage.crew.plot_requests[1].request.revision == 1
+    texts = [scene.text for scene in (await status(handle)).scenes]
+    assert texts == ["The sea is salty. scene_1", "The sea is salty. scene_2", "Said better."]
+    assert stage.crew.made["voice/The sea is salty. scene_1"] == 1
+
+
+async def test_retries_are_exhausted(stage: Stage) -> None:
+    stage.crew.verdicts = [bad(BLURRED)] * 3
+    handle = await stage.start({**PROMPT, "max_qa_retries": 2})
+
+    with pytest.raises(WorkflowFailureError) as failure:
+        await handle.result()
+    cause = failure.value.cause
+    assert isinstance(cause, ApplicationError)
+    assert cause.type == "QaExhausted"
+    assert "blurred" in cause.message
+    assert stage.crew.made["render"] == 3
+    assert (await status(handle)).state is RunState.FAILED
+
+
+async def test_one_failed_picture_fails_the_run_and_wastes_no_sibling(stage: Stage) -> None:
+    stage.crew.failures["image/scene_2"] = ApplicationError(
+        "refused: violence", type="ContentRejected", non_retryable=True
+    )
+    handle = await stage.start(PROMPT)
+
+    with pytest.raises(WorkflowFailureError) as failure:
+        await handle.result()
+    assert isinstance(failure.value.cause, ApplicationError)
+    assert failure.value.cause.type == "ContentRejected"
+    now = await status(handle)
+    assert now.error is not None
+    assert now.error.message == "refused: violence"
+    assert now.error.state is RunState.ASSET_GENERATION
+    assert stage.crew.made["image/scene_1"] == stage.crew.made["image/scene_3"] == 1
+    assert stage.crew.made["render"] == 0
+    assert stage.crew.records[-1].status.outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("held_in", "state"),
+    [
+        pytest.param("plot", RunState.PLOT_GENERATION, id="plan"),
+        pytest.param("image/scene_2", RunState.ASSET_GENERATION, id="assets"),
+        pytest.param("render", RunState.RENDERING, id="render"),
+        pytest.param("qa", RunState.QA, id="qa"),
+    ],
+)
+async def test_cancel_ends_in_failed_and_keeps_what_is_finished(
+    stage: Stage, held_in: str, state: RunState
+) -> None:
+    stage.crew.hold_in = held_in
+    handle = await stage.start(PROMPT)
+    await stage.crew.held.wait()
+    await handle.cancel()
+
+    with pytest.raises(WorkflowFailureError) as failure:
+        await handle.result()
+    assert isinstance(failure.value.cause, CancelledError)
+    description = await handle.describe()
+    assert description.status is WorkflowExecutionStatus.CANCELED
+    assert description.search_attributes["RunState"] == ["FAILED"]
+    log = await events(handle)
+    assert isinstance(log[-1], RunEnded)
+    assert log[-1].outcome is Outcome.CANCELLED
+    assert log[-1].error is not None
+    assert log[-1].error.state is state
+    assert stage.crew.records[-1].status.outcome is Outcome.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        pytest.param([], "got 0 inputs", id="nothing"),
+        pytest.param([None], "got null", id="null"),
+        pytest.param(["text"], "got a string", id="text"),
+        pytest.param([7], "got a number", id="number"),
+        pytest.param([PROMPT, PROMPT], "got 2 inputs", id="two inputs"),
+        pytest.param([{}], "prompt: Field required", id="empty object"),
+        pytest.param([{**PROMPT, "topik": 1}], "topik: is not a field", id="unknown key"),
+        pytest.param([{**PROMPT, "num_cuts": 99}], "num_cuts: Input should be less", id="range"),
+        pytest.param([{**PROMPT, "aspect_ratio": "2:1"}], "'9:16', '16:9'", id="choice"),
+        pytest.param([{"prompt": "x" * 100_000}], "at most 20000", id="too long"),
+        pytest.param([{"prompt": " \n\t"}], "nothing readable", id="blank"),
+    ],
+)
+async def test_bad_input_fails_at_once_and_names_the_field(
+    stage: Stage, inputs: list[Any], said: str
+) -> None:
+    handle = await stage.start(*inputs)
+
+    with pytest.raises(WorkflowFailureError) as failure:
+        await handle.result()
+    assert isinstance(failure.value.cause, ApplicationError)
+    assert failure.value.cause.type == "InvalidInput"
+    assert said in failure.value.cause.message
+    now = await status(handle)
+    assert now.state is RunState.FAILED
+    assert now.error is not None
+    assert said in now.error.message
+    assert isinstance((await events(handle))[-1], RunEnded)
+    assert (await handle.describe()).search_attributes["RunState"] == ["FAILED"]
+    history = await handle.fetch_history()
+    assert not any(e.HasField("workflow_task_failed_event_attributes") for e in history.events)
+    assert stage.crew.made.total() == 1
+
+
+async def test_what_the_deployment_cannot_do_fails_at_once(stage: Stage) -> None:
+    stage.crew.problem = "providers.images: no provider is called 'dalle'"
+    handle = await stage.start(PROMPT)
+
+    with pytest.raises(WorkflowFailureError) as failure:
+        await handle.result()
+    assert isinstance(failure.value.cause, ApplicationError)
+    assert failure.value.cause.message == stage.crew.problem
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        pytest.param([], id="nothing"),
+        pytest.param([{}, {}], id="two inputs"),
+        pytest.param([{"message": 7}], id="wrong type"),
+        pytest.param([None], id="null"),
+    ],
+)
+async def test_a_bad_signal_is_dropped_and_a_good_one_is_logged(
+    stage: Stage, inputs: list[Any]
+) -> None:
+    stage.crew.hold_in = "render"
+    handle = await stage.start(PROMPT)
+    await stage.crew.held.wait()
+    await handle.signal("report_progress", args=inputs)
+    await handle.signal("report_progress", {"message": "half way"})
+
+    assert [e for e in await events(handle) if e.type == "log"][-1].message == "half way"
+    await handle.cancel()
+    with pytest.raises(WorkflowFailureError):
+        await handle.result()
+    history = await handle.fetch_history()
+    assert not any(e.HasField("workflow_task_failed_event_attributes") for e in history.events)

@@ -1,0 +1,44 @@
+"""Settings of a worker: `AUTOSHORTS_*` in the environment, or in a `.env` beside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.run import Providers
+
+
+def default_data_dir() -> Path:
+    """The platform's folder for a user's data."""
+    return Path(platformdirs.user_data_dir("autoshorts", appauthor=False))
+
+
+class WorkerSettings(BaseSettings):
+    """What a worker may be told."""
+
+    model_config = SettingsConfigDict(env_prefix="AUTOSHORTS_", env_file=".env", extra="ignore")
+
+    data_dir: Path = Field(
+        default_factory=default_data_dir, description="runs, store and database live here"
+    )
+    planner: str = Field(default="auto", description="planner: auto, rules")
+    images: str = Field(default="auto", description="pictures: auto, painter")
+    music: str = Field(default="auto", description="music and sound effects: auto, synth")
+    voice: str = Field(default="auto", description="voice: auto, espeak")
+    max_activities: int = Field(
+        default_factory=lambda: 2 * (os.cpu_count() or 1) + 2,
+        ge=1,
+        le=1000,
+        description="activities side by side",
+    )
+
+    @property
+    def providers(self) -> Providers:
+        """The deployment's choice per role."""
+        return Providers(
+            planner=self.planner, images=self.images, music=self.music, voice=self.voice
+        )
