@@ -1,0 +1,152 @@
+"""`doctor`: every part that the main job needs, where it is, and how to get what is missing."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from rich.console import Console
+from rich.table import Table
+
+from cli.dev_server import DevServer
+from cli.errors import DONE, FAILED, CliError
+from cli.make import print_line
+from cli.session import configured, open_session
+from cli.settings import CliSettings
+from cli.temporal_cli import find_temporal_cli
+from providers.errors import ProviderError
+from storage.errors import StorageError
+from storage.files import write_atomically
+
+MIN_FREE_BYTES = 500_000_000
+PACKAGES = ("temporalio", "moviepy", "av", "opencv-python-headless", "pillow", "numpy")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    found: str
+    needed: bool = True
+
+
+async def run_doctor(settings: CliSettings, *, as_json: bool) -> int:
+    """Look at every part; exit code 1 if the main job cannot run."""
+    parts = [part for look in _LOOKS for part in await asyncio.to_thread(_all, look, settings)]
+    parts.append(await _server(settings))
+    if as_json:
+        print_line(json.dumps([asdict(part) for part in parts], ensure_ascii=False))
+    else:
+        _print(parts)
+    return DONE if all(part.ok for part in parts if part.needed) else FAILED
+
+
+def _all(look: Callable[[CliSettings], Iterator[Part]], settings: CliSettings) -> list[Part]:
+    return list(look(settings))
+
+
+def _python(settings: CliSettings) -> Iterator[Part]:
+    ok = sys.version_info >= (3, 11)
+    yield Part("Python", ok, f"{platform.python_version()} at {sys.executable}")
+    for package in PACKAGES:
+        try:
+            yield Part(package, True, version(package))
+        except PackageNotFoundError:
+            yield Part(package, False, "not installed: run `make setup`")
+
+
+def _temporal(settings: CliSettings) -> Iterator[Part]:
+    needed = configured() is None
+    try:
+        cli = find_temporal_cli(settings)
+    except CliError as exc:
+        yield Part("Temporal CLI", False, str(exc), needed)
+    else:
+        found = f"{cli.version} (server {cli.server}, UI {cli.ui}) at {cli.path}"
+        yield Part("Temporal CLI", True, found, needed)
+
+
+def _ffmpeg(settings: CliSettings) -> Iterator[Part]:
+    from rendering.errors import RenderingError
+    from rendering.ffmpeg import ffmpeg_path, run_ffmpeg
+
+    try:
+        out, _ = run_ffmpeg(["-version"])
+        filters, _ = run_ffmpeg(["-filters"])
+    except RenderingError as exc:
+        yield Part("ffmpeg", False, str(exc))
+        return
+    release = out.decode(errors="replace").split("\n", 1)[0].removeprefix("ffmpeg version ")
+    if b" subtitles " not in filters:
+        yield Part("ffmpeg", False, f"{ffmpeg_path()} has no libass: unset IMAGEIO_FFMPEG_EXE")
+    else:
+        yield Part("ffmpeg", True, f"{release.split(' ')[0]} with libass at {ffmpeg_path()}")
+
+
+def _voice(settings: CliSettings) -> Iterator[Part]:
+    from providers.tts.espeak_voice import espeak_version
+
+    try:
+        yield Part("speech engine", True, espeak_version())
+    except ProviderError as exc:
+        yield Part("speech engine", False, str(exc))
+
+
+def _providers(settings: CliSettings) -> Iterator[Part]:
+    from providers.registry import ProviderRegistry
+
+    try:
+        used = ProviderRegistry(settings.providers).resolve(settings.providers)
+    except ProviderError as exc:
+        yield Part("providers", False, str(exc))
+        return
+    words = f"plan {used.planner}, pictures {used.images}, music {used.music}, voice {used.voice}"
+    yield Part("providers", True, f"{words}: no key needed, 0 $ per short")
+
+
+def _data(settings: CliSettings) -> Iterator[Part]:
+    try:
+        write_atomically(settings.data_dir / ".doctor", b"")
+        (settings.data_dir / ".doctor").unlink()
+    except StorageError as exc:
+        yield Part("data folder", False, str(exc))
+        return
+    free = shutil.disk_usage(settings.data_dir).free
+    found = f"{settings.data_dir}, {free / 1e9:.1f} GB free"
+    if free < MIN_FREE_BYTES:
+        found += ": too little for a short; free some, or set AUTOSHORTS_DATA_DIR"
+    yield Part("data folder", free >= MIN_FREE_BYTES, found)
+
+
+async def _server(settings: CliSettings) -> Part:
+    try:
+        if configured():
+            async with open_session(settings) as session:
+                return Part("Temporal server", True, f"configured: {session.address}")
+    except CliError as exc:
+        return Part("Temporal server", False, str(exc))
+    running = DevServer(settings).running()
+    found = f"running at {running.address}" if running else "started when it is needed"
+    return Part("Temporal server", True, found, needed=False)
+
+
+_LOOKS = (_python, _temporal, _ffmpeg, _voice, _providers, _data)
+
+
+def _print(parts: list[Part]) -> None:
+    console = Console(highlight=False)
+    grid = Table.grid(padding=(0, 2))
+    for part in parts:
+        mark = "[green]✓[/]" if part.ok else "[red]✗[/]" if part.needed else "[yellow]·[/]"
+        grid.add_row(mark, part.name, part.found)
+    console.print(grid)
+    ready = all(part.ok for part in parts if part.needed)
+    console.print("ready: autoshorts make" if ready else "not ready: see ✗ above", style="bold")

@@ -1,0 +1,41 @@
+"""Where log lines go: a file beside the data while a screen is shown, else stderr."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+from pathlib import Path
+
+from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
+
+from storage.errors import explained
+
+FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+MAX_BYTES = 2_000_000
+
+
+def log_to_file(data_dir: Path) -> Path:
+    """Keep the terminal clean: log lines go to `logs/autoshorts.log`."""
+    path = data_dir / "logs" / "autoshorts.log"
+    with explained("write", path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=MAX_BYTES, backupCount=2, encoding="utf-8"
+        )
+    _install(handler)
+    return path
+
+
+def log_to_stderr() -> None:
+    """For services: their log is their screen."""
+    _install(logging.StreamHandler())
+
+
+def _install(handler: logging.Handler) -> None:
+    handler.setFormatter(logging.Formatter(FORMAT))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    quiet = TelemetryFilter(core_level="ERROR", other_level="ERROR")
+    Runtime.set_default(
+        Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter=quiet))),
+        error_if_already_set=False,
+    )

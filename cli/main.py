@@ -1,0 +1,213 @@
+"""The `autoshorts` command."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import click
+import typer
+from rich.console import Console
+
+from cli.errors import DONE, FAILED, INTERRUPTED, CliError
+from cli.exit import exit_now
+from cli.settings import CliSettings, load_settings
+from domain.run import AspectRatio, Mode
+from storage.errors import StorageError
+
+app = typer.Typer(
+    help="One prompt in, one finished vertical short out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+RunId = Annotated[str, typer.Argument(metavar="RUN_ID", help="as `autoshorts list` shows it")]
+AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on stdout, nothing else")]
+
+
+@app.command()
+def make(
+    prompt: Annotated[
+        str | None, typer.Argument(help="a topic, or a whole script; - reads stdin")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("-f", "--file", help="read the prompt or script from a file")
+    ] = None,
+    mode: Annotated[Mode | None, typer.Option(help="the kind of short")] = None,
+    cuts: Annotated[int | None, typer.Option(help="scenes, 1-10; else the planner decides")] = None,
+    characters: Annotated[int | None, typer.Option(help="who speaks: 1 or 2")] = None,
+    language: Annotated[str | None, typer.Option(help="such as ko or pt-BR; else detected")] = None,
+    style: Annotated[str | None, typer.Option(help="manner of the pictures, any words")] = None,
+    music: Annotated[str | None, typer.Option(help="kind of music, any words")] = None,
+    aspect: Annotated[AspectRatio | None, typer.Option(help="shape of the video")] = None,
+    captions: Annotated[
+        str | None, typer.Option(help="karaoke, plain or off", metavar="TEXT")
+    ] = None,
+    voice: Annotated[str | None, typer.Option(help="one voice for every character")] = None,
+    seed: Annotated[int | None, typer.Option(help="repeats a video")] = None,
+    run_id: Annotated[str | None, typer.Option("--id", help="name the run yourself")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="copy the film to this file")
+    ] = None,
+    as_json: AsJson = False,
+    detach: Annotated[bool, typer.Option(help="start it and leave; a worker must be up")] = False,
+) -> int:
+    """Make a short, and show how it goes."""
+    from cli.make import Output, make_short
+    from cli.prompt import build_spec, read_prompt
+
+    spec = build_spec(
+        read_prompt(prompt, file),
+        mode=mode,
+        num_cuts=cuts,
+        num_characters=characters,
+        language=language,
+        art_style=style,
+        music_genre=music,
+        aspect_ratio=aspect,
+        captions=captions,
+        voice_id=voice,
+        seed=seed,
+    )
+    chosen = Output.choose(as_json=as_json, copy_to=output)
+    return _run(lambda s: make_short(s, spec, chosen, run_id=run_id, detach=detach))
+
+
+@app.command()
+def up(
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="of the Temporal server; else 7233")
+    ] = None,
+) -> int:
+    """Everything on this machine: Temporal with its Web UI, and a worker."""
+    from cli.services import run_up
+
+    return _run(lambda s: run_up(s, port=port))
+
+
+@app.command()
+def worker() -> int:
+    """A worker for the server that TEMPORAL_ADDRESS or temporal.toml names."""
+    from cli.services import run_worker
+
+    return _run(run_worker)
+
+
+@app.command("list")
+def list_(
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="how many, newest first")] = 30,
+    as_json: AsJson = False,
+) -> int:
+    """The runs that there are."""
+    from cli.runs import list_runs
+
+    return _run(lambda s: list_runs(s, limit=limit, as_json_lines=as_json))
+
+
+@app.command()
+def show(run_id: RunId, as_json: AsJson = False) -> int:
+    """Everything about one run."""
+    from cli.runs import show_run
+
+    return _run(lambda s: show_run(s, run_id, as_json_object=as_json))
+
+
+@app.command()
+def watch(run_id: RunId, as_json: AsJson = False) -> int:
+    """Follow a run to its end. Ctrl-C leaves it going on."""
+    from cli.make import Output, watch_run
+
+    return _run(lambda s: watch_run(s, run_id, Output.choose(as_json=as_json)))
+
+
+@app.command()
+def cancel(run_id: RunId) -> int:
+    """End a run; what was finished is kept."""
+    from cli.runs import cancel_run
+
+    return _run(lambda s: cancel_run(s, run_id))
+
+
+@app.command()
+def retry(run_id: RunId, as_json: AsJson = False) -> int:
+    """Make a failed run again as a new one; finished parts come from the store."""
+    from cli.make import Output, make_short
+    from cli.runs import spec_of
+
+    async def again(settings: CliSettings) -> int:
+        spec = await spec_of(settings, run_id)
+        output = Output.choose(as_json=as_json)
+        return await make_short(settings, spec, output, run_id=None, detach=False)
+
+    return _run(again)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> int:
+    """Every part that is needed: where it is, which version, what is missing."""
+    from cli.doctor import run_doctor
+
+    return _run(lambda s: run_doctor(s, as_json=as_json))
+
+
+def main() -> NoReturn:
+    """The entry point: every way out goes through `exit_now`."""
+    exit_now(_main())
+
+
+def _main() -> int:
+    try:
+        code = app(standalone_mode=False)
+    except click.exceptions.Exit as exc:
+        return exc.exit_code
+    except click.ClickException as exc:
+        exc.show()
+        return exc.exit_code
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        _say("interrupted; nothing is lost: the next `autoshorts make` or `up` finishes the run")
+        return INTERRUPTED
+    except CliError as exc:
+        _say(str(exc))
+        return exc.code
+    except StorageError as exc:
+        _say(str(exc))
+        return FAILED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception as exc:
+        logging.getLogger(__name__).exception("unexpected")
+        if os.environ.get("AUTOSHORTS_DEBUG"):
+            raise
+        _say(f"unexpected {type(exc).__name__}: {exc}; AUTOSHORTS_DEBUG=1 shows where")
+        return FAILED
+    return int(code or DONE)
+
+
+def _say(message: str) -> None:
+    console = Console(stderr=True, highlight=False)
+    console.print(f"autoshorts: {message}", markup=False, soft_wrap=True)
+
+
+def _run(command: Callable[[CliSettings], Coroutine[Any, Any, int]]) -> int:
+    """Run a command's coroutine; SIGTERM interrupts it as Ctrl-C does."""
+
+    async def interruptible() -> int:
+        task = asyncio.current_task()
+        assert task is not None
+        if sys.platform != "win32":
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        return await command(load_settings())
+
+    try:
+        return asyncio.run(interruptible())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None

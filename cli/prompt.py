@@ -1,0 +1,71 @@
+"""The prompt and the choices of `make`, as a `RunSpec`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from cli.errors import BAD_USAGE, CliError
+from domain.run import RunSpec
+
+_FLAGS = {
+    "num_cuts": "--cuts",
+    "num_characters": "--characters",
+    "art_style": "--style",
+    "music_genre": "--music",
+    "aspect_ratio": "--aspect",
+    "voice_id": "--voice",
+}
+
+
+def read_prompt(prompt: str | None, file: Path | None) -> str:
+    """The words to make a short of: the argument, a file's text, or stdin for `-`.
+
+    Raises `CliError`.
+    """
+    if (prompt is None) == (file is None):
+        raise CliError(
+            'say what to make: autoshorts make "why the sea is salty", or -f FILE, or - for stdin',
+            BAD_USAGE,
+        )
+    if file is not None and str(file) != "-":
+        return _decoded(_bytes_of(file), str(file))
+    if prompt == "-" or file is not None:
+        return _decoded(sys.stdin.buffer.read(), "stdin")
+    return prompt or ""
+
+
+def build_spec(prompt: str, **choices: Any) -> RunSpec:
+    """Raises `CliError` that names each option that is wrong."""
+    given = {name: value for name, value in choices.items() if value is not None}
+    try:
+        return RunSpec(prompt=prompt, **given)
+    except ValidationError as exc:
+        wrong = [
+            f"{_flag(str(item['loc'][0]))}: {item['msg'].removeprefix('Value error, ')}"
+            for item in exc.errors()
+        ]
+        raise CliError("; ".join(wrong), BAD_USAGE) from exc
+
+
+def _flag(field: str) -> str:
+    return "the prompt" if field == "prompt" else _FLAGS.get(field, f"--{field}")
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as exc:
+        raise CliError(f"{file} cannot be read: {exc.strerror}", BAD_USAGE) from exc
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as exc:
+        raise CliError(
+            f"{name} is not UTF-8 text: byte {exc.start} cannot be read", BAD_USAGE
+        ) from exc

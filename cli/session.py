@@ -1,0 +1,74 @@
+"""How a command meets Temporal: the configured server, else the data folder's own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from temporalio.client import Client
+from temporalio.envconfig import ClientConnectConfig
+from temporalio.service import RPCError
+
+from cli.dev_server import DevServer
+from cli.errors import CliError
+from cli.settings import CliSettings
+from workflows.client import configured_server, connect
+
+CONNECT_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Session:
+    """A connected client."""
+
+    client: Client
+    address: str
+    is_local: bool
+    ui_url: str | None
+
+
+@asynccontextmanager
+async def open_session(settings: CliSettings, *, port: int | None = None) -> AsyncIterator[Session]:
+    """A session; the data folder's own server is started if it is not there.
+
+    Raises `CliError`.
+    """
+    if config := configured():
+        yield await _connected(config, is_local=False, ui_url=None)
+        return
+    async with DevServer(settings).shared(port=port) as info:
+        yield await _connected({"target_host": info.address}, is_local=True, ui_url=info.ui_url)
+
+
+@asynccontextmanager
+async def find_session(settings: CliSettings) -> AsyncIterator[Session | None]:
+    """A session where a server is configured or runs already; None where neither is so."""
+    server = DevServer(settings)
+    if configured() or server.running():
+        async with open_session(settings) as session:
+            yield session
+    else:
+        yield None
+
+
+def configured() -> ClientConnectConfig | None:
+    """The configured server. Raises `CliError` where `temporal.toml` cannot be read."""
+    try:
+        return configured_server()
+    except (RuntimeError, ValueError) as exc:
+        raise CliError(f"the Temporal configuration cannot be read: {exc}") from exc
+
+
+async def _connected(config: ClientConnectConfig, *, is_local: bool, ui_url: str | None) -> Session:
+    address = config.get("target_host", "")
+    try:
+        client = await asyncio.wait_for(connect(config), CONNECT_SECONDS)
+    except (RuntimeError, RPCError, TimeoutError) as exc:
+        reason = str(exc).splitlines()[0][:300] if str(exc) else "no answer in time"
+        raise CliError(
+            f"Temporal at {address} is out of reach ({reason}): start it, or correct "
+            "TEMPORAL_ADDRESS / temporal.toml, or unset them to use a server of your own"
+        ) from exc
+    return Session(client, address, is_local, ui_url)
