@@ -1,0 +1,246 @@
+"""The embedded voice: espeak-ng in a short-lived process of its own, with word timings."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.metadata
+import io
+import json
+import os
+import signal
+import sys
+import wave
+from bisect import bisect_right
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import espeakng_loader
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.assets import SpeechRequest, WordTiming
+from domain.words import caption_units
+from providers.base import Media, Report
+from providers.errors import InvalidProviderRequest, ProviderTimeout, ProviderUnavailable
+from providers.tts.pronunciation import is_speakable, spoken_form
+from providers.tts.voices import EspeakVoiceChoice, choose_voice
+
+DRIVER = Path(__file__).parent / "espeak" / "driver.py"
+TIMEOUT_SECONDS = 60.0
+PROCESSES = 2
+PEAK = 0.7
+SILENCE = 0.004
+MARGIN_MS = 30
+SILENT_MS_PER_UNIT = 450
+LICENCE = "CC0-1.0 (spoken by espeak-ng, GPL-3.0-or-later)"
+
+Samples = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class _Speech:
+    samples: Samples
+    sample_rate: int
+    words: list[tuple[int, int]]
+    phonemes: str
+
+    @property
+    def duration_ms(self) -> int:
+        return int(1000 * len(self.samples) / self.sample_rate)
+
+
+class EspeakVoice:
+    """Speaks about a hundred languages without a key or a network."""
+
+    name = "espeak"
+    model = "espeak-ng-1.52"
+
+    def __init__(self) -> None:
+        self._slots = asyncio.Semaphore(PROCESSES)
+
+    async def synthesize(self, request: SpeechRequest, *, report: Report) -> Media:
+        """WAV, 16 bit mono at the engine's rate; what cannot be spoken becomes silence."""
+        choice = choose_voice(request)
+        units = caption_units(request.text, request.language)
+        spoken = await asyncio.to_thread(_spoken_units, units, request.language)
+        text = " ".join(spoken)
+        if not is_speakable(text):
+            return _silence(units, self.model)
+        async with self._slots:
+            speech = await _speak(text, choice)
+        if not len(speech.samples) or float(np.abs(speech.samples).max()) < SILENCE:
+            return _silence(units, self.model)
+        speech = _trimmed(speech)
+        return Media(
+            data=_wav(_levelled(speech.samples), speech.sample_rate),
+            media_type="audio/wav",
+            model=self.model,
+            licence=LICENCE,
+            duration_ms=speech.duration_ms,
+            words=_timings(units, spoken, speech),
+            degraded=choice.degraded,
+        )
+
+    async def aclose(self) -> None:
+        """Nothing is held open between lines."""
+
+
+def espeak_version() -> str:
+    """What speaks, for `doctor`. Raises `ProviderUnavailable` with what to install."""
+    library, data = Path(espeakng_loader.get_library_path()), espeakng_loader.get_data_path()
+    if not library.is_file() or not Path(data).is_dir():
+        raise ProviderUnavailable(
+            f"espeak-ng is not at {library}: run `pip install espeakng-loader` again"
+        )
+    package = importlib.metadata.version("espeakng-loader")
+    return f"espeak-ng 1.52 (espeakng-loader {package}) at {library}"
+
+
+async def phonemes(text: str, language: str) -> str:
+    """The IPA of a text as the embedded voice says it."""
+    request = SpeechRequest(text=text, language=language)
+    spoken = _spoken_units(caption_units(text, language), language)
+    return (await _speak(" ".join(spoken), choose_voice(request))).phonemes
+
+
+def _spoken_units(units: tuple[str, ...], language: str) -> list[str]:
+    return [spoken_form(unit, language) for unit in units]
+
+
+async def _speak(text: str, choice: EspeakVoiceChoice) -> _Speech:
+    request = {
+        "library": str(espeakng_loader.get_library_path()),
+        "data": str(espeakng_loader.get_data_path()),
+        "text": text,
+        "voice": choice.voice,
+        "rate": choice.rate,
+        "pitch": choice.pitch,
+        "range": choice.range,
+    }
+    try:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-I",
+            str(DRIVER),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            start_new_session=True,
+        )
+    except OSError as exc:
+        raise ProviderUnavailable(f"the speech process could not be started: {exc}") from exc
+    try:
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            out, err = await process.communicate(json.dumps(request).encode())
+    except TimeoutError as exc:
+        raise ProviderTimeout(
+            f"the speech process said nothing for {TIMEOUT_SECONDS:.0f} s"
+        ) from exc
+    finally:
+        await _ended(process)
+    return _parsed(process.returncode, out, err)
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        await process.wait()
+
+
+def _parsed(code: int | None, out: bytes, err: bytes) -> _Speech:
+    if code == 2:
+        raise InvalidProviderRequest(err.decode(errors="replace").strip())
+    header, newline, pcm = out.partition(b"\n")
+    if code or not newline:
+        last = err.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
+        raise ProviderUnavailable(f"the speech process ended with {code}: {last[0]}")
+    facts: dict[str, Any] = json.loads(header)
+    samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / np.float32(32768)
+    words = [(int(position), int(ms)) for position, ms in facts["words"]]
+    return _Speech(samples, int(facts["sample_rate"]), words, str(facts["phonemes"]))
+
+
+def _trimmed(speech: _Speech) -> _Speech:
+    """Without the silence around it, and the word times moved to match."""
+    loud = np.flatnonzero(np.abs(speech.samples) > SILENCE)
+    margin = speech.sample_rate * MARGIN_MS // 1000
+    begin = max(int(loud[0]) - margin, 0)
+    end = min(int(loud[-1]) + margin, len(speech.samples))
+    shift_ms = 1000 * begin // speech.sample_rate
+    words = [(position, max(ms - shift_ms, 0)) for position, ms in speech.words]
+    return _Speech(speech.samples[begin:end], speech.sample_rate, words, speech.phonemes)
+
+
+def _levelled(samples: Samples) -> Samples:
+    peak = float(np.abs(samples).max())
+    return (samples * (PEAK / peak)).astype(np.float32)
+
+
+def _timings(units: tuple[str, ...], spoken: list[str], speech: _Speech) -> tuple[WordTiming, ...]:
+    """The engine's word events, one start per unit; units without one share the gap.
+
+    Events carry a position in the spoken text; the first inside a unit is that unit's start.
+    """
+    offsets = [0, *accumulate(len(word) + 1 for word in spoken)]
+    starts: list[float | None] = [None] * len(units)
+    for position, ms in speech.words:
+        index = min(bisect_right(offsets, position) - 1, len(units) - 1)
+        if starts[index] is None and spoken[index]:
+            starts[index] = float(ms)
+    starts[0] = 0.0
+    edges = _filled(starts, [max(len(word), 1) for word in spoken], float(speech.duration_ms))
+    return tuple(
+        WordTiming(text=unit, start_ms=round(begin), end_ms=round(end))
+        for unit, begin, end in zip(units, edges, edges[1:], strict=False)
+    )
+
+
+def _filled(starts: list[float | None], weights: list[int], end: float) -> list[float]:
+    """Rising edges: unknown starts lie between their neighbours, by the weights between."""
+    edges: list[float] = []
+    known: list[float | None] = [*starts, end]
+    for index, start in enumerate(known):
+        floor = edges[-1] if edges else 0.0
+        if start is not None:
+            edges.append(min(max(start, floor), end))
+            continue
+        later = next(i for i in range(index, len(known)) if known[i] is not None)
+        rest = sum(weights[index - 1 : later])
+        target = max(known[later] or 0.0, floor)
+        edges.append(floor + (target - floor) * weights[index - 1] / rest)
+    return edges
+
+
+def _silence(units: tuple[str, ...], model: str) -> Media:
+    sample_rate, duration_ms = 22050, max(1200, SILENT_MS_PER_UNIT * len(units))
+    samples = np.zeros(sample_rate * duration_ms // 1000, np.float32)
+    step = duration_ms / max(len(units), 1)
+    return Media(
+        data=_wav(samples, sample_rate),
+        media_type="audio/wav",
+        model=model,
+        licence=LICENCE,
+        duration_ms=duration_ms,
+        words=tuple(
+            WordTiming(text=unit, start_ms=round(i * step), end_ms=round((i + 1) * step))
+            for i, unit in enumerate(units)
+        ),
+        degraded="a line has no words to speak, so it is shown in silence",
+    )
+
+
+def _wav(samples: Samples, sample_rate: int) -> bytes:
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(sample_rate)
+        file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+    return buffer.getvalue()
