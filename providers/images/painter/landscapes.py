@@ -32,10 +32,13 @@ def ocean(canvas: Canvas, palette: Palette) -> float:
     horizon = canvas.rng.uniform(0.42, 0.5)
     x = _open_sky(canvas, palette, horizon=horizon - 0.06)
     water = [mix(tone, SEA, 0.45) for tone in palette.land]
-    island = canvas.ridge(horizon + 0.004, 0.035, start=0.012)
-    half = [(px, min(py, horizon)) for px, py in island if px > canvas.rng.uniform(0.45, 0.6)]
-    if len(half) > 8:
-        canvas.polygon([(half[0][0], horizon), *half, (1.02, horizon)], palette.land[1])
+    begin = canvas.rng.uniform(0.5, 0.65)
+    island = [
+        (px, horizon - max(horizon - py, 0) * min((px - begin) / 0.2, 1))
+        for px, py in canvas.ridge(horizon, 0.04, start=0.03)
+        if px > begin
+    ]
+    canvas.polygon([*island, (1.02, horizon + 0.002), (begin, horizon + 0.002)], palette.land[1])
     canvas.below(
         [(-0.02, horizon), (1.02, horizon)], mix(water[0], palette.sky_bottom, 0.35), foot=water[3]
     )

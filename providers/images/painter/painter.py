@@ -55,6 +55,9 @@ _MOTIF_SIZES = {
     "underwater": 0.14,
     "space": 0.1,
 }
+_OUTDOORS = ("mountains", "ocean", "forest", "dunes", "meadow", "snow", "space", "underwater")
+# Emblems such as a clock belong on paper or on a sill; these may stand in the open.
+_STANDING = ("boat", "cat", "dog", "bird", "house", "person", "bike", "umbrella", "rocket", "fish")
 
 
 class Painter:
@@ -129,15 +132,7 @@ def _place_motif(
     size = _MOTIF_SIZES.get(family)
     if motif is None or size is None:
         return
-    if family in ("space", "mountains", "forest") and motif in (
-        "star",
-        "moon",
-        "sun",
-        "tree",
-        "mountain",
-    ):
-        return
-    if family == "ocean" and motif == "drop":
+    if family in _OUTDOORS and motif not in _STANDING:
         return
     x = 0.5 if family == "papercut" else canvas.rng.uniform(0.42, 0.58)
     lift = 0.0 if family in ("papercut", "ribbons", "underwater") else size * 0.8
