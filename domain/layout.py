@@ -26,6 +26,7 @@ GAP_MS = 250
 TAIL_MS = 450
 TRANSITION_MS = 400
 MIN_SCENE_MS = 1200
+STEP_MS = 100
 MUSIC_VOLUME = 0.3
 SOUND_VOLUME = 0.5
 
@@ -371,7 +372,9 @@ def _arranged(scene: Scene) -> Scene:
     for line in scene.dialogue:
         lines.append(line.model_copy(update={"start_ms": now}))
         now += line.duration_ms + GAP_MS
-    duration = max(MIN_SCENE_MS, now - GAP_MS + TAIL_MS)
+    # Whole tenths of a second are whole frames, so a change of one scene moves later ones
+    # without changing a frame of them.
+    duration = -(-max(MIN_SCENE_MS, now - GAP_MS + TAIL_MS) // STEP_MS) * STEP_MS
     ends = [*(line.start_ms for line in lines[1:]), duration - scene.transition_ms]
     spans = {
         line.line_id: {"start_ms": line.start_ms, "duration_ms": end - line.start_ms}

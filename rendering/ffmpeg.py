@@ -84,10 +84,13 @@ def filter_path(path: Path) -> str:
 def _communicate(
     process: subprocess.Popen[bytes], stdin: bytes | None, cancelled: Callable[[], bool]
 ) -> tuple[bytes, bytes]:
+    pending = stdin
     while True:
         try:
-            return process.communicate(stdin, timeout=POLL_SECONDS)
+            return process.communicate(pending, timeout=POLL_SECONDS)
         except subprocess.TimeoutExpired:
+            # What was given is still being written; it may be given only once.
+            pending = None
             if cancelled():
                 raise RenderingCancelled from None
 

@@ -43,7 +43,8 @@ def _header(width_px: int, height_px: int, em_px: float) -> list[str]:
     # Encoding -1 lets libass find each line's direction by itself.
     style = (
         f"Style: Default,{font.family},{em_px * font.height:.2f},&H00FFFFFF,&H00FFFFFF,&H00101014,"
-        f"&H78000000,-1,0,0,0,100,100,0,0,1,{em_px * OUTLINE_EM:.2f},{em_px * SHADOW_EM:.2f},5,0,0,0,-1"
+        f"&H78000000,-1,0,0,0,100,100,0,0,1,{em_px * OUTLINE_EM:.2f},{em_px * SHADOW_EM:.2f},"
+        "5,0,0,0,-1"
     )
     return [
         "[Script Info]",

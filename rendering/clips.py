@@ -1,0 +1,154 @@
+"""MoviePy clips whose frame functions do only the work that a frame needs.
+
+Each can paint itself into planes, which is what rendering uses; `get_frame`, previews and
+`save_frame` give RGB as with any MoviePy clip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from rendering.camera import CameraMove
+from rendering.captions.raster import CaptionState
+from rendering.moviepy_clip import VideoClip
+from rendering.planar import (
+    OFFSET,
+    RGB_TO_YUV,
+    Plane,
+    Planes,
+    blend,
+    new_planes,
+    rgb_of_planes,
+    sample,
+)
+
+
+class PlanarClip(VideoClip):  # type: ignore[misc]
+    """A clip that paints planes."""
+
+    def __init__(self, size: tuple[int, int], duration: float) -> None:
+        super().__init__(duration=duration)
+        self.size = size
+        self.frame_function = self._rgb
+
+    def paint(self, planes: Planes, seconds: float) -> None:
+        """Paint the frame at `seconds` from the clip's start over `planes`."""
+        raise NotImplementedError
+
+    def _rgb(self, seconds: float) -> NDArray[np.uint8]:
+        planes = new_planes(*self.size)
+        for plane, value in zip(planes, (16, 128, 128), strict=True):
+            plane.fill(value)
+        self.paint(planes, seconds)
+        return rgb_of_planes(planes)
+
+
+class StillClip(PlanarClip):
+    """A still under a moving camera. `source` is larger than `size` by the largest zoom."""
+
+    def __init__(
+        self, source: Planes, move: CameraMove, size: tuple[int, int], duration: float
+    ) -> None:
+        super().__init__(size, duration)
+        self._source = source
+        self._move = move
+
+    def paint(self, planes: Planes, seconds: float) -> None:
+        zoom, across, down = self._move.view_at(seconds / self.duration)
+        height, width = self._source[0].shape
+        view_width, view_height = width / zoom, height / zoom
+        left, top = (width - view_width) * across, (height - view_height) * down
+        sample(self._source, planes, left, top, view_width, view_height)
+
+
+class CaptionClip(PlanarClip):
+    """One caption picture, blended in its own box only."""
+
+    def __init__(self, state: CaptionState, size: tuple[int, int]) -> None:
+        super().__init__(size, (state.end_ms - state.start_ms) / 1000)
+        self._layers = _layers(state)
+
+    def paint(self, planes: Planes, seconds: float) -> None:
+        for plane, layer in zip(planes, self._layers, strict=True):
+            height, width = layer.color.shape
+            box = plane[layer.y : layer.y + height, layer.x : layer.x + width]
+            below = cv2.multiply(box, layer.below, scale=1 / 255)
+            np.copyto(box, cv2.add(below, layer.color))
+
+
+class SceneClip(PlanarClip):
+    """A still with its captions. `captions` are (first, last, clip), frames of the scene."""
+
+    def __init__(
+        self, still: StillClip, captions: Sequence[tuple[int, int, CaptionClip]], fps: int
+    ) -> None:
+        super().__init__(still.size, still.duration)
+        self._still = still
+        self._captions = tuple(captions)
+        self.fps = fps
+
+    def paint(self, planes: Planes, seconds: float) -> None:
+        self._still.paint(planes, seconds)
+        frame = round(seconds * self.fps)
+        for first, last, caption in self._captions:
+            if first <= frame < last:
+                caption.paint(planes, seconds)
+
+
+class CrossfadeClip(PlanarClip):
+    """The last part of one still, turning into the first part of the next."""
+
+    def __init__(
+        self, before: StillClip, before_from: float, after: StillClip, duration: float
+    ) -> None:
+        super().__init__(before.size, duration)
+        self._before, self._before_from, self._after = before, before_from, after
+        self._other = new_planes(*before.size)
+
+    def paint(self, planes: Planes, seconds: float) -> None:
+        self._before.paint(planes, self._before_from + seconds)
+        self._after.paint(self._other, seconds)
+        share = seconds / self.duration
+        blend(planes, self._other, share * share * (3 - 2 * share))
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """What a caption adds to one plane, and how much of what is below stays (0–255)."""
+
+    x: int
+    y: int
+    color: Plane
+    below: Plane
+
+
+def _layers(state: CaptionState) -> tuple[_Layer, _Layer, _Layer]:
+    alpha = np.asarray(state.rgba[..., 3], np.float32) / np.float32(255)
+    # Colours are premultiplied, so the offset of YUV counts by alpha too.
+    yuv = cv2.transform(state.rgba[..., :3].astype(np.float32), RGB_TO_YUV)
+    yuv = np.asarray(yuv + OFFSET * alpha[..., None], np.float32)
+    half = _left_sited(alpha)
+    layers = [_Layer(state.x, state.y, _bytes(yuv[..., 0]), _bytes(255 * (1 - alpha)))]
+    for channel in (1, 2):
+        color = _left_sited(np.ascontiguousarray(yuv[..., channel]))
+        layers.append(_Layer(state.x // 2, state.y // 2, _bytes(color), _bytes(255 * (1 - half))))
+    luma, blue, red = layers
+    return luma, blue, red
+
+
+def _left_sited(plane: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Half the size; each value centred on the left of its two columns, between its rows."""
+    rows = (plane[0::2] + plane[1::2]) / 2
+    padded = np.pad(rows, ((0, 0), (1, 1)), mode="edge")
+    mixed = 0.25 * padded[:, 0:-2:2] + 0.5 * padded[:, 1:-1:2] + 0.25 * padded[:, 2::2]
+    return np.asarray(mixed, np.float32)
+
+
+def _bytes(values: NDArray[Any]) -> Plane:
+    return np.asarray(np.clip(values + 0.5, 0, 255), np.uint8)

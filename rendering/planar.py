@@ -1,0 +1,108 @@
+"""Frames as three planes of 4:2:0 video: BT.709, limited range, chroma sited left.
+
+Composing in the encoder's own format costs a third of composing in RGB (bench/README.md).
+Matrices: ITU-R BT.709-6, section 3.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Plane = NDArray[np.uint8]
+Planes = tuple[Plane, Plane, Plane]
+
+_KR, _KB = 0.2126, 0.0722
+_KG = 1 - _KR - _KB
+_Y, _C = 219 / 255, 224 / 255
+RGB_TO_YUV = np.array(
+    [
+        [_KR * _Y, _KG * _Y, _KB * _Y],
+        [-_KR / (1 - _KB) / 2 * _C, -_KG / (1 - _KB) / 2 * _C, 0.5 * _C],
+        [0.5 * _C, -_KG / (1 - _KR) / 2 * _C, -_KB / (1 - _KR) / 2 * _C],
+    ],
+    np.float32,
+)
+OFFSET = np.array([16, 128, 128], np.float32)
+YUV_TO_RGB = np.linalg.inv(RGB_TO_YUV.astype(np.float64)).astype(np.float32)
+
+
+def new_planes(width: int, height: int) -> Planes:
+    """Unwritten planes of an even-sided picture."""
+    half = (height // 2, width // 2)
+    return np.empty((height, width), np.uint8), np.empty(half, np.uint8), np.empty(half, np.uint8)
+
+
+def planes_of_rgb(rgb: NDArray[np.uint8]) -> Planes:
+    """(height, width, 3) with even sides, to planes. Chroma is the 2 × 2 mean, so sited in the
+    middle; `sampled` moves it to the left while it samples."""
+    yuv = cv2.transform(rgb, np.hstack([RGB_TO_YUV, OFFSET[:, None]]))
+    luma, blue, red = cv2.split(yuv)
+    half = (rgb.shape[1] // 2, rgb.shape[0] // 2)
+    return (
+        _plane(luma),
+        _plane(cv2.resize(blue, half, interpolation=cv2.INTER_AREA)),
+        _plane(cv2.resize(red, half, interpolation=cv2.INTER_AREA)),
+    )
+
+
+def rgb_of_planes(planes: Planes) -> NDArray[np.uint8]:
+    """Back to (height, width, 3), for previews and checks."""
+    height, width = planes[0].shape
+
+    def grown(chroma: Plane) -> NDArray[np.float32]:
+        matrix = np.array([[0.5, 0, 0], [0, 0.5, -0.25]])
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        return np.asarray(
+            cv2.warpAffine(
+                chroma.astype(np.float32),
+                matrix,
+                (width, height),
+                flags=flags,
+                borderMode=cv2.BORDER_REPLICATE,
+            ),
+            np.float32,
+        )
+
+    yuv = np.dstack([planes[0].astype(np.float32), grown(planes[1]), grown(planes[2])]) - OFFSET
+    return _plane(np.clip(cv2.transform(yuv, YUV_TO_RGB) + 0.5, 0, 255))
+
+
+def sample(
+    source: Planes, target: Planes, left: float, top: float, width: float, height: float
+) -> None:
+    """Fill `target` with the view [left, left + width) × [top, top + height) of `source`, in
+    luma pixels of it, at sub-pixel precision."""
+    across, down = width / target[0].shape[1], height / target[0].shape[0]
+    _sample_plane(source[0], target[0], left, top, across, down)
+    # Source chroma sits in the middle of its 2 × 2 pixels, target chroma at their left.
+    chroma_left = left / 2 - across / 4
+    for plane in (1, 2):
+        _sample_plane(source[plane], target[plane], chroma_left, top / 2, across, down)
+
+
+def blend(target: Planes, over: Planes, share: float) -> None:
+    """Mix `share` of `over` into `target`."""
+    for below, above in zip(target, over, strict=True):
+        cv2.addWeighted(below, 1 - share, above, share, 0, dst=below)
+
+
+def _sample_plane(
+    source: Plane, target: Plane, left: float, top: float, across: float, down: float
+) -> None:
+    matrix = np.array(
+        [[across, 0, left + across / 2 - 0.5], [0, down, top + down / 2 - 0.5]], np.float64
+    )
+    cv2.warpAffine(
+        source,
+        matrix,
+        (target.shape[1], target.shape[0]),
+        dst=target,
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+
+
+def _plane(values: object) -> Plane:
+    return np.ascontiguousarray(values, dtype=np.uint8)
