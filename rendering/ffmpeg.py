@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -54,18 +55,22 @@ def run_ffmpeg(
     that ffmpeg wrote, and `RenderingCancelled`.
     """
     command = [ffmpeg_path(), "-hide_banner", "-nostdin", *map(str, arguments)]
-    process = subprocess.Popen(
-        command,
-        cwd=cwd,
-        env={**os.environ, **env} if env else None,
-        stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        preexec_fn=_die_with_parent if _LIBC else None,
-    )
+    with tempfile.TemporaryFile() as source:
+        # A file and not a pipe: communicate() with a timeout loses what it had yet to write.
+        source.write(stdin or b"")
+        source.seek(0)
+        process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env={**os.environ, **env} if env else None,
+            stdin=source,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=_die_with_parent if _LIBC else None,
+        )
     try:
-        out, err = _communicate(process, stdin, cancelled)
+        out, err = _communicate(process, cancelled)
     finally:
         _end(process)
     text = err.decode(errors="replace")
@@ -82,15 +87,12 @@ def filter_path(path: Path) -> str:
 
 
 def _communicate(
-    process: subprocess.Popen[bytes], stdin: bytes | None, cancelled: Callable[[], bool]
+    process: subprocess.Popen[bytes], cancelled: Callable[[], bool]
 ) -> tuple[bytes, bytes]:
-    pending = stdin
     while True:
         try:
-            return process.communicate(pending, timeout=POLL_SECONDS)
+            return process.communicate(timeout=POLL_SECONDS)
         except subprocess.TimeoutExpired:
-            # What was given is still being written; it may be given only once.
-            pending = None
             if cancelled():
                 raise RenderingCancelled from None
 
@@ -103,7 +105,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             else:
                 process.kill()
         process.wait()
-    pipes: tuple[IO[bytes] | None, ...] = (process.stdin, process.stdout, process.stderr)
+    pipes: tuple[IO[bytes] | None, ...] = (process.stdout, process.stderr)
     for pipe in pipes:
         if pipe:
             pipe.close()
