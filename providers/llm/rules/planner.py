@@ -1,0 +1,212 @@
+"""The embedded planner: a supplied script word for word, or an honest outline of a topic."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from domain.plot import Plot, PlotRequest, PlotRow, TextType
+from domain.run import MAX_SCRIPT_SCENES, Mode
+from providers.base import Report
+from providers.errors import InvalidProviderRequest
+from providers.llm.rules.korean import filled
+from providers.llm.rules.language import detect_language
+from providers.llm.rules.phrases import NAMES, PHRASES
+from providers.llm.rules.request import Wish, cleaned, understand
+from providers.llm.rules.script import Thought, grouped, thoughts_of, weight
+from providers.llm.rules.tone import emotion_of, mood_of
+
+DEFAULT_CUTS = 5
+MAX_TITLE = 80
+MAX_VISUAL = 300
+MAX_SPOKEN_SUBJECT = 90
+MAX_ROWS_PER_SCENE = 4
+# Weighted characters per second of speech, roughly the same in every script.
+WEIGHT_PER_SECOND = 13.0
+_CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
+
+
+class RulesPlanner:
+    """Writes plots without a model. It claims nothing about a topic that the prompt does not."""
+
+    name = "rules"
+    model = "rules-1"
+
+    async def write(self, request: PlotRequest, *, report: Report) -> Plot:
+        """Raises `InvalidProviderRequest` where a finding cannot be mended by rules."""
+        report(0.0, "writing the plot")
+        return await asyncio.to_thread(write_plot, request)
+
+    async def aclose(self) -> None:
+        """Nothing is held."""
+
+
+def write_plot(request: PlotRequest) -> Plot:
+    """A plot for any prompt that a `RunSpec` allows. Raises as `RulesPlanner.write`."""
+    if request.previous and request.findings:
+        return _mended(request.previous, request)
+    text = cleaned(request.prompt)
+    language = request.language or detect_language(text)
+    wish = understand(text, request.mode)
+    if wish.script is not None:
+        scenes = _script_scenes(wish.script, request)
+    else:
+        scenes = [[Thought(line)] for line in _outline(wish, language, request)]
+    return _plot(scenes, wish, language, request, text)
+
+
+def _script_scenes(script: str, request: PlotRequest) -> list[list[Thought]]:
+    thoughts = thoughts_of(script, request.num_characters)
+    scenes = grouped(thoughts, request.num_cuts or MAX_SCRIPT_SCENES)
+    return [_few_rows(scene) for scene in scenes]
+
+
+def _few_rows(scene: list[Thought]) -> list[Thought]:
+    """No more lines than a scene may have; neighbours of one speaker are said as one."""
+    if len(scene) <= MAX_ROWS_PER_SCENE:
+        return scene
+    return [
+        Thought(" ".join(thought.text for thought in group), group[0].speaker)
+        for group in grouped(scene, MAX_ROWS_PER_SCENE)
+    ]
+
+
+def _outline(wish: Wish, language: str, request: PlotRequest) -> list[str]:
+    """Opening, lines between, closing: as many as there are to be scenes."""
+    phrases = PHRASES.get(language.split("-")[0].lower())
+    if phrases is None:
+        return _own_words(wish)
+    wanted = (
+        request.num_cuts or wish.cuts or max(DEFAULT_CUTS, wish.points + 2, len(wish.own_words) + 2)
+    )
+    chance = random.Random(request.seed * 31 + request.revision)
+    subject = wish.subject.strip("?？؟¿ ") or wish.subject
+    opening = filled(chance.choice(phrases.openings[wish.kind]), subject)
+    closing = filled(chance.choice(phrases.closings[wish.kind]), subject)
+    if weight(subject) > MAX_SPOKEN_SUBJECT:
+        opening = wish.subject
+        closing = next((c for c in phrases.closings[wish.kind] if "{s" not in c), wish.subject)
+    pool = phrases.between[wish.kind]
+    between = [*wish.own_words]
+    missing = max(wanted - 2 - len(between), 0)
+    chosen = sorted(chance.sample(range(len(pool)), min(missing, len(pool))))
+    between += [pool[index] for index in chosen]
+    if wish.points:
+        between = [f"{number}. {line}" for number, line in enumerate(between, start=1)]
+    lines = [opening, *between, closing]
+    return lines[: max(wanted, 1)] if wanted <= 2 else [*lines[: wanted - 1], closing]
+
+
+def _own_words(wish: Wish) -> list[str]:
+    """In a language without phrases the prompt speaks for itself."""
+    lines = [wish.subject, *wish.own_words]
+    return lines if len(lines) >= 3 else [*lines, f"{wish.subject}?", f"{wish.subject}…"]
+
+
+def _plot(
+    scenes: Sequence[Sequence[Thought]],
+    wish: Wish,
+    language: str,
+    request: PlotRequest,
+    text: str,
+) -> Plot:
+    cast = _cast(scenes, language, request)
+    rows, visuals = [], {}
+    for number, scene in enumerate(scenes, start=1):
+        scene_id = f"scene_{number}"
+        for thought in scene:
+            speaker = thought.speaker or cast[(number - 1) % request.num_characters]
+            rows.append(_row(scene_id, thought, speaker, cast, request))
+        visuals[scene_id] = _visual(scene, wish)
+    return Plot(
+        title=_title(wish.subject),
+        language=language,
+        mood=mood_of(f"{text} {request.music_genre}", advertises=request.mode is Mode.AD),
+        source="script" if wish.script is not None else "outline",
+        rows=tuple(rows),
+        visuals=visuals,
+        appearances={},
+    )
+
+
+def _cast(scenes: Sequence[Sequence[Thought]], language: str, request: PlotRequest) -> list[str]:
+    """The names of who speaks, in order: first those that the script names."""
+    named = dict.fromkeys(t.speaker for scene in scenes for t in scene if t.speaker)
+    phrases = PHRASES.get(language.split("-")[0].lower())
+    spare = [name for name in (phrases.names if phrases else NAMES) if name not in named]
+    return [*named, *spare][: max(request.num_characters, len(named))]
+
+
+def _row(
+    scene_id: str, thought: Thought, speaker: str, cast: list[str], request: PlotRequest
+) -> PlotRow:
+    is_dialogue = thought.speaker is not None or request.num_characters > 1
+    return PlotRow(
+        scene_id=scene_id,
+        char_id=f"char_{cast.index(speaker) + 1}",
+        char_name=speaker,
+        text=thought.text,
+        text_type=TextType.DIALOGUE if is_dialogue else TextType.NARRATION,
+        emotion=emotion_of(thought.text),
+        duration_ms=_planned_ms(thought.text),
+    )
+
+
+def _planned_ms(text: str) -> int:
+    return min(max(round(1000 * weight(text) / WEIGHT_PER_SECOND), 1000), 600_000)
+
+
+def _visual(scene: Sequence[Thought], wish: Wish) -> str:
+    """What the picture shows: an outline's lines say little, so its subject comes first."""
+    words = " ".join(thought.text for thought in scene)
+    visual = words if wish.script is not None else f"{wish.subject}. {words}"
+    return _with_emoji_named(visual)[:MAX_VISUAL].strip() or wish.subject[:MAX_VISUAL]
+
+
+def _with_emoji_named(text: str) -> str:
+    """A picture cannot be found by an emoji, but by its name."""
+    return "".join(
+        f" {unicodedata.name(c, '').lower()} " if unicodedata.category(c) == "So" else c
+        for c in text
+    )
+
+
+def _title(subject: str) -> str:
+    title = subject.replace("\n", " ").strip()
+    if len(title) > MAX_TITLE:
+        cut = title[:MAX_TITLE].rsplit(" ", 1)[0]
+        title = f"{cut.rstrip(' ,.;:')}…"
+    return title[:1].upper() + title[1:]
+
+
+def _mended(previous: Plot, request: PlotRequest) -> Plot:
+    """The plot with only the scenes that a finding names written anew.
+
+    All that rules can mend is a sign that cannot be drawn; it is left out where it is no letter.
+    """
+    named = {finding.scene_id for finding in request.findings}
+    unwanted = {
+        chr(int(code, 16))
+        for finding in request.findings
+        for code in _CODE_POINT.findall(finding.message)
+    }
+    rows = [
+        _without(row, unwanted) if None in named or row.scene_id in named else row
+        for row in previous.rows
+    ]
+    return previous.model_copy(update={"rows": tuple(rows)})
+
+
+def _without(row: PlotRow, unwanted: set[str]) -> PlotRow:
+    letters = sorted(c for c in unwanted if c in row.text and c.isalpha())
+    text = "".join(c for c in row.text if c not in unwanted).strip()
+    if letters or not text:
+        named = ", ".join(f"{c!r}" for c in letters or sorted(unwanted))
+        raise InvalidProviderRequest(
+            f"{row.scene_id}: the caption fonts cannot draw {named}; "
+            'ask for the video without captions ("captions": "off")'
+        )
+    return row.model_copy(update={"text": text})
