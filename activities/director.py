@@ -9,7 +9,7 @@ from pathlib import Path
 from temporalio import activity
 
 from activities.errors import translated
-from activities.heartbeat import in_thread, report
+from activities.heartbeat import in_thread, report, reporter
 from rendering.render import Rendered, render_short
 from storage.errors import explained
 from storage.runs import RunFolders
@@ -41,7 +41,7 @@ class Director(DirectorActivities):
                 files=self._store.path,
                 segments=self._segments,
                 out=out,
-                report=report,
+                report=reporter(),
                 cancelled=cancelled,
             )
         return self._film(request.run_id, rendered)

@@ -34,9 +34,18 @@ _position: ContextVar[_Position | None] = ContextVar("position", default=None)
 
 
 def report(fraction: float, message: str = "") -> None:
-    """Say how far this activity is (0–1); the next heartbeat carries it. From any thread."""
-    if position := _position.get():
+    """Say how far this activity is (0–1); the next heartbeat carries it."""
+    reporter()(fraction, message)
+
+
+def reporter() -> Callable[[float, str], None]:
+    """`report` bound to this activity, for threads that know nothing of its context."""
+    position = _position.get() or _Position()
+
+    def bound(fraction: float, message: str = "") -> None:
         position.fraction, position.message = round(fraction, 4), message
+
+    return bound
 
 
 async def in_thread(work: Callable[[Callable[[], bool]], T]) -> T:

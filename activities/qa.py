@@ -5,7 +5,7 @@ from __future__ import annotations
 from temporalio import activity
 
 from activities.errors import translated
-from activities.heartbeat import in_thread, report
+from activities.heartbeat import in_thread, reporter
 from domain.qa import QaReport
 from rendering.quality.inspect import inspect_short
 from storage.store import LocalStore
@@ -20,13 +20,14 @@ class Inspector(QaActivities):
 
     @activity.defn
     async def inspect_video(self, request: InspectVideo) -> QaReport:
+        tell = reporter()
         with translated():
             return await in_thread(
                 lambda cancelled: inspect_short(
                     self._store.path(request.video),
                     request.layout,
                     files=self._store.path,
-                    report=report,
+                    report=tell,
                     cancelled=cancelled,
                 )
             )

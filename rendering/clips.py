@@ -89,12 +89,12 @@ class SceneClip(PlanarClip):
         self, still: StillClip, captions: Sequence[tuple[int, int, CaptionClip]], fps: int
     ) -> None:
         super().__init__(still.size, still.duration)
-        self._still = still
+        self.still = still
         self._captions = tuple(captions)
         self.fps = fps
 
     def paint(self, planes: Planes, seconds: float) -> None:
-        self._still.paint(planes, seconds)
+        self.still.paint(planes, seconds)
         frame = round(seconds * self.fps)
         for first, last, caption in self._captions:
             if first <= frame < last:

@@ -36,7 +36,7 @@ async def connect(config: ClientConnectConfig) -> Client:
 
     Raises RuntimeError where the server is out of reach.
     """
-    return await Client.connect(**config, data_converter=pydantic_data_converter)  # type: ignore[misc]
+    return await Client.connect(**config, data_converter=pydantic_data_converter)
 
 
 async def start_short(client: Client, spec: RunSpec, *, run_id: str | None = None) -> RunHandle:

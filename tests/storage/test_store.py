@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from domain.assets import ArtifactRef, Asset, Provenance, SoundRequest
-from storage import files
 from storage.errors import MissingArtifact, StorageError
 from storage.files import write_atomically
 from storage.store import LocalStore, asset_key
@@ -84,7 +83,7 @@ def test_a_disk_that_does_not_allow_it_is_explained_and_nothing_is_left(
     def refuse(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(files.os, "fsync", refuse)
+    monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(StorageError, match=said) as caught:
         write_atomically(data_dir / "film.mp4", b"x")
     assert "film.mp4" in str(caught.value)

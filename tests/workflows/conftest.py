@@ -40,11 +40,12 @@ class Stage:
 
 
 async def status(handle: WorkflowHandle[Any, Any]) -> RunStatus:
-    return await handle.query("status", result_type=RunStatus, rpc_timeout=RPC_TIMEOUT)
+    answer: RunStatus = await handle.query("status", result_type=RunStatus, rpc_timeout=RPC_TIMEOUT)
+    return answer
 
 
 async def events(handle: WorkflowHandle[Any, Any]) -> tuple[Event, ...]:
-    page = await handle.query("events", result_type=EventPage, rpc_timeout=RPC_TIMEOUT)
+    page: EventPage = await handle.query("events", result_type=EventPage, rpc_timeout=RPC_TIMEOUT)
     return page.events
 
 

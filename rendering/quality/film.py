@@ -1,0 +1,128 @@
+"""A finished MP4, opened: what it holds, and its frames one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+
+from rendering.errors import RenderingError
+from rendering.planar import Plane
+
+_ATOM_HEADER_BYTES = 8
+
+
+@dataclass(frozen=True)
+class VideoFacts:
+    """The picture stream."""
+
+    codec: str
+    profile: str
+    pixel_format: str
+    size_px: tuple[int, int]
+    rate: Fraction
+    duration_seconds: float
+
+
+@dataclass(frozen=True)
+class AudioFacts:
+    """The sound stream."""
+
+    codec: str
+    sample_rate: int
+    channels: int
+    duration_seconds: float
+
+
+@dataclass(frozen=True)
+class FilmFacts:
+    """The file as its header describes it."""
+
+    streams: tuple[str, ...]
+    video: VideoFacts | None
+    audio: AudioFacts | None
+    duration_seconds: float
+    index_first: bool
+
+
+def probe(path: Path) -> FilmFacts:
+    """Raises `RenderingError` where it is no film."""
+    try:
+        with av.open(str(path)) as container:
+            videos, sounds = container.streams.video, container.streams.audio
+            return FilmFacts(
+                streams=tuple(stream.type for stream in container.streams),
+                video=_video(videos[0]) if videos else None,
+                audio=_audio(sounds[0]) if sounds else None,
+                duration_seconds=(container.duration or 0) / av.time_base,
+                index_first=_index_first(path),
+            )
+    except (av.FFmpegError, OSError, ValueError) as exc:
+        raise RenderingError(f"{path.name} cannot be opened as a film: {exc}") from exc
+
+
+def frames(path: Path) -> Iterator[tuple[float, Plane]]:
+    """(seconds, luma) of every frame, in the order shown; the luma is the decoder's own.
+
+    Raises `RenderingError` where the stream is damaged.
+    """
+    try:
+        with av.open(str(path)) as container:
+            stream = container.streams.video[0]
+            stream.thread_type = "AUTO"
+            for frame in container.decode(stream):
+                plane = frame.planes[0]
+                rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)  # type: ignore[call-overload]
+                yield float(frame.time or 0.0), rows[: frame.height, : frame.width]
+    except (av.FFmpegError, IndexError) as exc:
+        raise RenderingError(f"{path.name} cannot be decoded: {exc}") from exc
+
+
+def _video(stream: av.VideoStream) -> VideoFacts:
+    context = stream.codec_context
+    return VideoFacts(
+        codec=context.name,
+        profile=str(stream.profile),
+        pixel_format=str(context.pix_fmt),
+        size_px=(context.width, context.height),
+        rate=stream.average_rate or Fraction(0),
+        duration_seconds=_seconds(stream),
+    )
+
+
+def _audio(stream: av.AudioStream) -> AudioFacts:
+    return AudioFacts(
+        codec=stream.codec_context.name,
+        sample_rate=stream.codec_context.sample_rate,
+        channels=stream.codec_context.channels,
+        duration_seconds=_seconds(stream),
+    )
+
+
+def _seconds(stream: av.VideoStream | av.AudioStream) -> float:
+    if stream.duration is None or stream.time_base is None:
+        return 0.0
+    return float(stream.duration * stream.time_base)
+
+
+def _index_first(path: Path) -> bool:
+    """Whether `moov` stands before `mdat`, so that playing starts while the file loads.
+
+    ISO/IEC 14496-12, section 4.2: a box is its size (32 bits, or 64 where that is 1), its
+    name, its content.
+    """
+    with path.open("rb") as file:
+        while len(header := file.read(_ATOM_HEADER_BYTES)) == _ATOM_HEADER_BYTES:
+            size, name, read = int.from_bytes(header[:4]), header[4:], _ATOM_HEADER_BYTES
+            if name in (b"moov", b"mdat"):
+                return name == b"moov"
+            if size == 1:
+                size, read = int.from_bytes(file.read(8)), 16
+            if size < read:
+                return False
+            file.seek(size - read, 1)
+    return False
