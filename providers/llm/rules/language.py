@@ -59,7 +59,7 @@ def _by_words(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", plain)
     if hint := _by_common_words(words):
         return hint
-    if len(words) < 2 and plain.isascii():
+    if (len(words) < 2 or len("".join(words)) < 6) and plain.isascii():
         return "en"
     with _LOCK:
         identifier = _identifier()

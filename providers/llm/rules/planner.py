@@ -78,7 +78,7 @@ def _outline(wish: Wish, language: str, request: PlotRequest) -> list[str]:
     """Opening, lines between, closing: as many as there are to be scenes."""
     phrases = PHRASES.get(language.split("-")[0].lower())
     if phrases is None:
-        return _own_words(wish)
+        return _own_words(wish, request.num_cuts)
     wanted = (
         request.num_cuts or wish.cuts or max(DEFAULT_CUTS, wish.points + 2, len(wish.own_words) + 2)
     )
@@ -100,10 +100,12 @@ def _outline(wish: Wish, language: str, request: PlotRequest) -> list[str]:
     return lines[: max(wanted, 1)] if wanted <= 2 else [*lines[: wanted - 1], closing]
 
 
-def _own_words(wish: Wish) -> list[str]:
+def _own_words(wish: Wish, cuts: int | None) -> list[str]:
     """In a language without phrases the prompt speaks for itself."""
     lines = [wish.subject, *wish.own_words]
-    return lines if len(lines) >= 3 else [*lines, f"{wish.subject}?", f"{wish.subject}…"]
+    if len(lines) < 3:
+        lines += [f"{wish.subject}?", f"{wish.subject}…"]
+    return [lines[index % len(lines)] for index in range(cuts or len(lines))]
 
 
 def _plot(

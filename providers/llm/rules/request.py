@@ -12,6 +12,7 @@ from providers.llm.rules.script import sentences_of, weight
 
 MAX_TOPIC = 160
 SECONDS_PER_CUT = 4.0
+_ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _FORMATTING = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ufffc]")
 
 _NUMBER = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)"
@@ -108,7 +109,7 @@ class Wish:
 def cleaned(prompt: str) -> str:
     """The prompt without what can be neither read nor said; lines stay lines."""
     text = unicodedata.normalize("NFC", prompt.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _FORMATTING.sub("", text.replace("\t", " ").replace("\u2028", "\n"))
+    text = _FORMATTING.sub("", _ESCAPE_SEQUENCE.sub("", text).replace("\t", " ").replace("\u2028", "\n"))
     kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
     lines = (" ".join(line.split()) for line in "".join(kept).split("\n"))
     return "\n".join(line for line in lines if line)

@@ -1,0 +1,189 @@
+"""A machine of its own: a Temporal server, workers and a data folder, all on loopback.
+
+For benchmarks and end-to-end tests. Everything it starts it ends, by process id.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+HOST = "127.0.0.1"
+ANSWER_SECONDS = 30.0
+POLL_SECONDS = 0.01
+
+
+def script(name: str) -> str:
+    """A program beside the running Python."""
+    found = shutil.which(name, path=sysconfig.get_path("scripts")) or shutil.which(name)
+    if not found:
+        raise RuntimeError(f"there is no {name}: run `make setup`")
+    return found
+
+
+def wait_until(holds: Callable[[], bool], *, seconds: float, what: str) -> float:
+    """Seconds until `holds()` did. Raises TimeoutError naming what was waited for."""
+    begin = time.monotonic()
+    while not holds():
+        if time.monotonic() - begin > seconds:
+            raise TimeoutError(f"after {seconds:.0f} s still not: {what}")
+        time.sleep(POLL_SECONDS)
+    return time.monotonic() - begin
+
+
+class Machine:
+    """One data folder, one server with its database there, and workers."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.data = root / "data"
+        self.data.mkdir(parents=True, exist_ok=True)
+        self.port = _free_port()
+        self.server: subprocess.Popen[bytes] | None = None
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def address(self) -> str:
+        return f"{HOST}:{self.port}"
+
+    @property
+    def env(self) -> dict[str, str]:
+        """A shell's environment that knows this machine and no other deployment."""
+        foreign = ("AUTOSHORTS_", "TEMPORAL_", "OPENAI_", "ELEVENLABS_")
+        env = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+        env["AUTOSHORTS_DATA_DIR"] = str(self.data)
+        env["TEMPORAL_ADDRESS"] = self.address
+        env["TEMPORAL_CONFIG_FILE"] = os.devnull
+        return env
+
+    def start_server(self) -> None:
+        """Start (again) on the same port and database."""
+        command = [script("temporal"), "server", "start-dev", "--headless", "--ip", HOST]
+        command += ["--port", str(self.port), "--log-level", "error"]
+        command += ["--db-filename", str(self.root / "temporal.db")]
+        command += ["--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"]
+        with (self.root / "server.log").open("ab") as log:
+            self.server = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+        wait_until(self._server_answers, seconds=ANSWER_SECONDS, what="the server answers")
+
+    def kill_server(self) -> None:
+        assert self.server is not None
+        self.server.kill()
+        self.server.wait()
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        """A worker that polls."""
+        log = self.root / f"worker{len(self.workers)}.log"
+        with log.open("wb") as out:
+            worker = subprocess.Popen(
+                [script("autoshorts"), "worker"],
+                env=self.env,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+        self.workers.append(worker)
+        wait_until(
+            lambda: b"worker polls" in log.read_bytes(), seconds=ANSWER_SECONDS, what="it polls"
+        )
+        return worker
+
+    def run(self, *command: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+        """A program beside Python, to its end."""
+        return subprocess.run(
+            [script(command[0]), *command[1:]],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+        )
+
+    def workflow(self, *arguments: str) -> dict[str, Any]:
+        """`temporal workflow …` with JSON output. Raises RuntimeError with what it said."""
+        done = self.run("temporal", "workflow", *arguments, "--output", "json")
+        if done.returncode:
+            raise RuntimeError(done.stderr.strip() or done.stdout.strip())
+        answer = json.loads(done.stdout) if done.stdout.strip() else {}
+        return answer if isinstance(answer, dict) else {"answer": answer}
+
+    def start(self, run_id: str, spec: dict[str, Any]) -> None:
+        """Start a run as a script would."""
+        self.workflow(
+            *("start", "--type", "AutoShorts", "--task-queue", "autoshorts"),
+            *("--workflow-id", run_id, "--input", json.dumps(spec)),
+        )
+
+    def folder(self, run_id: str) -> Path:
+        return self.data / "runs" / run_id
+
+    def finished_assets(self) -> dict[str, tuple[int, int]]:
+        """(inode, time of writing in ns) of every record in the store: written again, changed."""
+        records = (self.data / "store").glob("*/*/*.json")
+        return {str(p): (s.st_ino, s.st_mtime_ns) for p in records if (s := p.stat())}
+
+    def close(self) -> None:
+        """End everything that was started here."""
+        for process in (*self.workers, *filter(None, [self.server])):
+            if process.poll() is None:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+    def _server_answers(self) -> bool:
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, self.port)):
+                return False
+        health = self.run("temporal", "operator", "cluster", "health")
+        return "SERVING" in health.stdout
+
+
+@contextmanager
+def machine(root: Path) -> Iterator[Machine]:
+    """A machine whose server runs."""
+    here = Machine(root)
+    try:
+        here.start_server()
+        yield here
+    finally:
+        here.close()
+
+
+def helpers_of(pid: int) -> list[psutil.Process]:
+    """ffmpeg and speech processes under a worker."""
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def leftovers(data: Path) -> list[str]:
+    """Command lines of processes that work on a data folder and should be gone."""
+    found = []
+    for process in psutil.process_iter(["pid", "cmdline", "environ"]):
+        environment = process.info["environ"] or {}
+        if process.pid != os.getpid() and environment.get("AUTOSHORTS_DATA_DIR") == str(data):
+            found.append(" ".join(process.info["cmdline"] or [])[:200])
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+if sys.platform == "win32":
+    raise ImportError("the benchmarks and end-to-end tests need process groups")

@@ -1,0 +1,90 @@
+"""One machine for the end-to-end tests that leave it whole."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.service import RPCError
+
+from bench.machine import POLL_SECONDS, Machine, machine
+from domain.run import RUN_STATE_ATTRIBUTE, RunStatus
+
+RPC_TIMEOUT = timedelta(seconds=5)
+SHORT = {"prompt": "Rain falls. Rivers run. The sea is salty.", "seed": 7}
+
+
+@dataclass
+class Desk:
+    """What an operator sees of a machine."""
+
+    machine: Machine
+    client: Client
+
+    async def state(self, run_id: str) -> str:
+        """`RunState` as the server has it, with no worker's help; `?` before there is one."""
+        described = await self._described(run_id)
+        values = described.search_attributes.get(RUN_STATE_ATTRIBUTE, ["?"])
+        return str(values[0])
+
+    async def status_of_execution(self, run_id: str) -> WorkflowExecutionStatus | None:
+        return (await self._described(run_id)).status
+
+    async def reaches(self, run_id: str, state: str, *, seconds: float) -> float:
+        """Seconds until the run was in `state`."""
+        begin = time.monotonic()
+        while await self.state(run_id) != state:
+            if time.monotonic() - begin > seconds:
+                raise TimeoutError(f"{run_id} is {await self.state(run_id)}, not {state}")
+            await asyncio.sleep(POLL_SECONDS)
+        return time.monotonic() - begin
+
+    async def closes(self, run_id: str, *, seconds: float) -> float:
+        """Seconds until the run was no longer running."""
+        begin = time.monotonic()
+        while await self.status_of_execution(run_id) == WorkflowExecutionStatus.RUNNING:
+            if time.monotonic() - begin > seconds:
+                raise TimeoutError(f"{run_id} still runs, in {await self.state(run_id)}")
+            await asyncio.sleep(POLL_SECONDS)
+        return time.monotonic() - begin
+
+    async def status(self, run_id: str) -> RunStatus:
+        handle = self.client.get_workflow_handle(run_id)
+        answer: RunStatus = await handle.query(
+            "status", result_type=RunStatus, rpc_timeout=RPC_TIMEOUT
+        )
+        return answer
+
+    async def _described(self, run_id: str) -> Any:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                return await asyncio.wait_for(
+                    self.client.get_workflow_handle(run_id).describe(rpc_timeout=RPC_TIMEOUT), 6
+                )
+            except (RPCError, TimeoutError):
+                if time.monotonic() > deadline:
+                    raise
+                await asyncio.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def own_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    with machine(tmp_path_factory.mktemp("machine")) as here:
+        here.start_worker()
+        yield here
+
+
+@pytest.fixture
+async def desk(own_machine: Machine) -> Desk:
+    client = await Client.connect(
+        own_machine.address, data_converter=pydantic_data_converter, lazy=False
+    )
+    return Desk(own_machine, client)
