@@ -172,7 +172,6 @@ def _main() -> int:
         exc.show()
         return exc.exit_code
     except (KeyboardInterrupt, click.exceptions.Abort):
-        _say("interrupted; nothing is lost: the next `autoshorts make` or `up` finishes the run")
         return INTERRUPTED
     except CliError as exc:
         _say(str(exc))
@@ -209,5 +208,9 @@ def _run(command: Callable[[CliSettings], Coroutine[Any, Any, int]]) -> int:
 
     try:
         return asyncio.run(interruptible())
-    except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        # Typer would swallow an interrupt without a word.
+        raise CliError(
+            "interrupted; nothing is lost: the next `autoshorts make` or `up` goes on with it",
+            INTERRUPTED,
+        ) from None

@@ -75,9 +75,10 @@ class AutoShorts:
         try:
             await self._open()
             while True:
-                await self._plan()
-                await self._make_assets()
-                await self._render()
+                for stage in (self._plan, self._make_assets, self._render):
+                    _heed_cancellation()
+                    await stage()
+                _heed_cancellation()
                 if await self._passes_qa():
                     return await self._finish()
         except (ActivityError, ApplicationError, asyncio.CancelledError) as exc:
@@ -247,6 +248,12 @@ class AutoShorts:
             await asyncio.shield(closing)
         except ActivityError as exc:
             workflow.logger.warning("run.json was not written: %s", exc.cause)
+
+
+def _heed_cancellation() -> None:
+    """An activity that ends well while it is being cancelled hides that from who awaits it."""
+    if workflow.cancellation_reason() is not None:
+        raise asyncio.CancelledError
 
 
 def _error_of(exc: BaseException, state: RunState) -> RunError:

@@ -109,7 +109,9 @@ class Wish:
 def cleaned(prompt: str) -> str:
     """The prompt without what can be neither read nor said; lines stay lines."""
     text = unicodedata.normalize("NFC", prompt.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _FORMATTING.sub("", _ESCAPE_SEQUENCE.sub("", text).replace("\t", " ").replace("\u2028", "\n"))
+    text = _FORMATTING.sub(
+        "", _ESCAPE_SEQUENCE.sub("", text).replace("\t", " ").replace("\u2028", "\n")
+    )
     kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
     lines = (" ".join(line.split()) for line in "".join(kept).split("\n"))
     return "\n".join(line for line in lines if line)

@@ -11,7 +11,7 @@ MIN_THOUGHT = 9
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|e\.g|i\.e|No|Nr|Sra?|M|Mme|bzw|z\.B|d\.h|approx)"
-    r"|\b[A-Z]|(?:^|\s)\d{1,3})\.$"
+    r"|\b[A-Z]|^\s*\d{1,3})\.$"
 )
 _SENTENCE_END = re.compile(r"(?:[.!?…]+|[。！？｡।॥؟۔]+)[\"'”’»」』)\]】]*")
 _CLOSING_QUOTES = "\"'”’»」』"
