@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from rich.console import Console
-from rich.table import Table
 
 from cli.dev_server import DevServer
 from cli.errors import DONE, FAILED, CliError
@@ -143,10 +142,10 @@ _LOOKS = (_python, _temporal, _ffmpeg, _voice, _providers, _data)
 
 def _print(parts: list[Part]) -> None:
     console = Console(highlight=False)
-    grid = Table.grid(padding=(0, 2))
+    width = max(len(part.name) for part in parts)
     for part in parts:
         mark = "[green]✓[/]" if part.ok else "[red]✗[/]" if part.needed else "[yellow]·[/]"
-        grid.add_row(mark, part.name, part.found)
-    console.print(grid)
+        console.print(mark, end=" ")
+        console.print(f"{part.name:<{width}}  {part.found}", markup=False, soft_wrap=True)
     ready = all(part.ok for part in parts if part.needed)
     console.print("ready: autoshorts make" if ready else "not ready: see ✗ above", style="bold")

@@ -32,6 +32,8 @@ def log_to_stderr() -> None:
 
 
 def _install(handler: logging.Handler) -> None:
+    # A log that cannot be written (a full disk) must not write over the screen.
+    logging.raiseExceptions = False
     handler.setFormatter(logging.Formatter(FORMAT))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     quiet = TelemetryFilter(core_level="ERROR", other_level="ERROR")

@@ -11,7 +11,6 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
-import click
 import typer
 from rich.console import Console
 
@@ -59,7 +58,7 @@ def make(
     ] = None,
     as_json: AsJson = False,
     detach: Annotated[bool, typer.Option(help="start it and leave; a worker must be up")] = False,
-) -> int:
+) -> None:
     """Make a short, and show how it goes."""
     from cli.make import Output, make_short
     from cli.prompt import build_spec, read_prompt
@@ -78,7 +77,7 @@ def make(
         seed=seed,
     )
     chosen = Output.choose(as_json=as_json, copy_to=output)
-    return _run(lambda s: make_short(s, spec, chosen, run_id=run_id, detach=detach))
+    _run(lambda s: make_short(s, spec, chosen, run_id=run_id, detach=detach))
 
 
 @app.command()
@@ -86,58 +85,58 @@ def up(
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="of the Temporal server; else 7233")
     ] = None,
-) -> int:
+) -> None:
     """Everything on this machine: Temporal with its Web UI, and a worker."""
     from cli.services import run_up
 
-    return _run(lambda s: run_up(s, port=port))
+    _run(lambda s: run_up(s, port=port))
 
 
 @app.command()
-def worker() -> int:
+def worker() -> None:
     """A worker for the server that TEMPORAL_ADDRESS or temporal.toml names."""
     from cli.services import run_worker
 
-    return _run(run_worker)
+    _run(run_worker)
 
 
 @app.command("list")
 def list_(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="how many, newest first")] = 30,
     as_json: AsJson = False,
-) -> int:
+) -> None:
     """The runs that there are."""
     from cli.runs import list_runs
 
-    return _run(lambda s: list_runs(s, limit=limit, as_json_lines=as_json))
+    _run(lambda s: list_runs(s, limit=limit, as_json_lines=as_json))
 
 
 @app.command()
-def show(run_id: RunId, as_json: AsJson = False) -> int:
+def show(run_id: RunId, as_json: AsJson = False) -> None:
     """Everything about one run."""
     from cli.runs import show_run
 
-    return _run(lambda s: show_run(s, run_id, as_json_object=as_json))
+    _run(lambda s: show_run(s, run_id, as_json_object=as_json))
 
 
 @app.command()
-def watch(run_id: RunId, as_json: AsJson = False) -> int:
+def watch(run_id: RunId, as_json: AsJson = False) -> None:
     """Follow a run to its end. Ctrl-C leaves it going on."""
     from cli.make import Output, watch_run
 
-    return _run(lambda s: watch_run(s, run_id, Output.choose(as_json=as_json)))
+    _run(lambda s: watch_run(s, run_id, Output.choose(as_json=as_json)))
 
 
 @app.command()
-def cancel(run_id: RunId) -> int:
+def cancel(run_id: RunId) -> None:
     """End a run; what was finished is kept."""
     from cli.runs import cancel_run
 
-    return _run(lambda s: cancel_run(s, run_id))
+    _run(lambda s: cancel_run(s, run_id))
 
 
 @app.command()
-def retry(run_id: RunId, as_json: AsJson = False) -> int:
+def retry(run_id: RunId, as_json: AsJson = False) -> None:
     """Make a failed run again as a new one; finished parts come from the store."""
     from cli.make import Output, make_short
     from cli.runs import spec_of
@@ -147,15 +146,15 @@ def retry(run_id: RunId, as_json: AsJson = False) -> int:
         output = Output.choose(as_json=as_json)
         return await make_short(settings, spec, output, run_id=None, detach=False)
 
-    return _run(again)
+    _run(again)
 
 
 @app.command()
-def doctor(as_json: AsJson = False) -> int:
+def doctor(as_json: AsJson = False) -> None:
     """Every part that is needed: where it is, which version, what is missing."""
     from cli.doctor import run_doctor
 
-    return _run(lambda s: run_doctor(s, as_json=as_json))
+    _run(lambda s: run_doctor(s, as_json=as_json))
 
 
 def main() -> NoReturn:
@@ -165,14 +164,9 @@ def main() -> NoReturn:
 
 def _main() -> int:
     try:
-        code = app(standalone_mode=False)
-    except click.exceptions.Exit as exc:
-        return exc.exit_code
-    except click.ClickException as exc:
-        exc.show()
-        return exc.exit_code
-    except (KeyboardInterrupt, click.exceptions.Abort):
-        return INTERRUPTED
+        app()
+    except SystemExit as exc:
+        return exc.code if isinstance(exc.code, int) else DONE
     except CliError as exc:
         _say(str(exc))
         return exc.code
@@ -188,7 +182,7 @@ def _main() -> int:
             raise
         _say(f"unexpected {type(exc).__name__}: {exc}; AUTOSHORTS_DEBUG=1 shows where")
         return FAILED
-    return int(code or DONE)
+    return DONE
 
 
 def _say(message: str) -> None:
@@ -196,7 +190,7 @@ def _say(message: str) -> None:
     console.print(f"autoshorts: {message}", markup=False, soft_wrap=True)
 
 
-def _run(command: Callable[[CliSettings], Coroutine[Any, Any, int]]) -> int:
+def _run(command: Callable[[CliSettings], Coroutine[Any, Any, int]]) -> None:
     """Run a command's coroutine; SIGTERM interrupts it as Ctrl-C does."""
 
     async def interruptible() -> int:
@@ -207,10 +201,11 @@ def _run(command: Callable[[CliSettings], Coroutine[Any, Any, int]]) -> int:
         return await command(load_settings())
 
     try:
-        return asyncio.run(interruptible())
+        code = asyncio.run(interruptible())
     except (KeyboardInterrupt, asyncio.CancelledError):
         # Typer would swallow an interrupt without a word.
         raise CliError(
             "interrupted; nothing is lost: the next `autoshorts make` or `up` goes on with it",
             INTERRUPTED,
         ) from None
+    raise typer.Exit(code)

@@ -26,12 +26,14 @@ from cli.session import Session, open_session
 from cli.settings import CliSettings
 from cli.summary import as_json, exit_code_of, film_path, print_summary
 from domain.run import TASK_QUEUE, WORKFLOW_TYPE, RunSpec
+from storage.files import require_room
 from storage.runs import RunFolders
 from workflows.client import RunIdTaken, start_short
 
 POLLER_IS_FRESH = timedelta(seconds=65)
 WAIT_FOR_WORKER_SECONDS = 10.0
 RPC_TIMEOUT = timedelta(seconds=5)
+ROOM_BYTES = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ async def make_short(
 ) -> int:
     """Start a run and, unless detached, follow it to its end. Returns the exit code."""
     _check_copy_target(output.copy_to)
+    require_room(settings.data_dir, ROOM_BYTES)
     log_to_file(settings.data_dir)
     async with open_session(settings) as session:
         _say_where(session, output)

@@ -181,7 +181,12 @@ def _print_table(rows: list[Row]) -> None:
         return
     table = Table(box=None, pad_edge=False)
     for heading in ("RUN", "STATE", "STARTED", "TITLE"):
-        table.add_column(heading, overflow="fold" if heading == "RUN" else "ellipsis")
+        table.add_column(
+            heading,
+            no_wrap=True,
+            overflow="fold" if heading == "RUN" else "ellipsis",
+            min_width=34 if heading == "RUN" else None,
+        )
     for row in rows:
         started = row.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
         table.add_row(row.run_id, row.state, started, row.title[:TITLE_CHARACTERS])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -66,9 +67,17 @@ async def _connected(config: ClientConnectConfig, *, is_local: bool, ui_url: str
     try:
         client = await asyncio.wait_for(connect(config), CONNECT_SECONDS)
     except (RuntimeError, RPCError, TimeoutError) as exc:
-        reason = str(exc).splitlines()[0][:300] if str(exc) else "no answer in time"
+        reason = _reason(exc)
         raise CliError(
             f"Temporal at {address} is out of reach ({reason}): start it, or correct "
             "TEMPORAL_ADDRESS / temporal.toml, or unset them to use a server of your own"
         ) from exc
     return Session(client, address, is_local, ui_url)
+
+
+def _reason(error: Exception) -> str:
+    """The words in what the SDK's core says: it prints its own data structures."""
+    said = re.search(r'message: "([^"]+)"', str(error))
+    if said:
+        return said[1].lower()
+    return str(error).splitlines()[0][:200] if str(error) else "no answer in time"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import re
 import signal
@@ -52,7 +53,7 @@ def run_ffmpeg(
 
     It runs in a process group of its own, which is killed when `cancelled()` turns true and,
     on Linux, by the kernel when this process dies. Raises `FfmpegError` with the last lines
-    that ffmpeg wrote, and `RenderingCancelled`.
+    that ffmpeg wrote, OSError where the disk is full, and `RenderingCancelled`.
     """
     command = [ffmpeg_path(), "-hide_banner", "-nostdin", *map(str, arguments)]
     with tempfile.TemporaryFile() as source:
@@ -74,6 +75,8 @@ def run_ffmpeg(
     finally:
         _end(process)
     text = err.decode(errors="replace")
+    if os.strerror(errno.ENOSPC) in text:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if process.returncode:
         tail = " | ".join(line for line in text.strip().splitlines()[-3:])
         raise FfmpegError(f"ffmpeg ended with {process.returncode}: {tail}")

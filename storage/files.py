@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import os
+import shutil
 import uuid
 from pathlib import Path
 
 from domain.assets import ArtifactRef
-from storage.errors import explained
+from storage.errors import StorageError, explained
 
 CHUNK_BYTES = 1 << 20
 _MEDIA_TYPES = {
@@ -38,6 +39,20 @@ def write_atomically(path: Path, data: bytes) -> None:
         finally:
             temporary.unlink(missing_ok=True)
         _sync_folder(path.parent)
+
+
+def require_room(folder: Path, needed_bytes: int) -> None:
+    """Raise `StorageError` where the disk of `folder` has less than that free.
+
+    Asked before work begins: a full disk also stops Temporal's own database.
+    """
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    free = shutil.disk_usage(there).free
+    if free < needed_bytes:
+        raise StorageError(
+            f"{folder} has {free / 1e6:.0f} MB left and a short needs {needed_bytes / 1e6:.0f}: "
+            "free some space, or set AUTOSHORTS_DATA_DIR to another disk"
+        )
 
 
 def sha256_of(path: Path) -> str:

@@ -79,7 +79,9 @@ class AutoShorts:
                     _heed_cancellation()
                     await stage()
                 _heed_cancellation()
-                if await self._passes_qa():
+                passes = await self._passes_qa()
+                _heed_cancellation()
+                if passes:
                     return await self._finish()
         except (ActivityError, ApplicationError, asyncio.CancelledError) as exc:
             if is_cancelled_exception(exc):

@@ -89,6 +89,7 @@ class FakeCrew(
         self.verdicts: list[QaReport] = []
         self.failures: dict[str, ApplicationError] = {}
         self.hold_in: str | None = None
+        self.ends_well_though_cancelled = False
         self.held = asyncio.Event()
         self.problem: str | None = None
         self.plot_requests: list[WritePlot] = []
@@ -184,12 +185,19 @@ class FakeCrew(
     async def _work(self, name: str) -> None:
         if self.hold_in == name:
             self.held.set()
-            while True:
-                activity.heartbeat()
-                await asyncio.sleep(0.05)
+            await self._until_cancelled()
         if failure := self.failures.get(name):
             raise failure
         self.made[name] += 1
+
+    async def _until_cancelled(self) -> None:
+        try:
+            while True:
+                activity.heartbeat()
+                await asyncio.sleep(0.05)
+        except asyncio.CancelledError:
+            if not self.ends_well_though_cancelled:
+                raise
 
     def _asset(self, name: str) -> Asset:
         return Asset(

@@ -156,6 +156,19 @@ async def test_cancel_ends_in_failed_and_keeps_what_is_finished(
     assert stage.crew.records[-1].status.outcome is Outcome.CANCELLED
 
 
+@pytest.mark.parametrize("held_in", ["plot", "image/scene_2", "music", "render", "qa"])
+async def test_a_cancel_is_heeded_though_the_activity_ends_well(stage: Stage, held_in: str) -> None:
+    stage.crew.hold_in = held_in
+    stage.crew.ends_well_though_cancelled = True
+    handle = await stage.start(PROMPT)
+    await stage.crew.held.wait()
+    await handle.cancel()
+
+    with pytest.raises(WorkflowFailureError):
+        await handle.result()
+    assert (await handle.describe()).status is WorkflowExecutionStatus.CANCELED
+
+
 @pytest.mark.parametrize(
     ("inputs", "said"),
     [

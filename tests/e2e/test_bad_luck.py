@@ -1,0 +1,180 @@
+"""Processes die, disks fill up, people press Ctrl-C: nothing finished is lost or made twice."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from bench.machine import Machine, helpers_of, leftovers, machine, script, wait_until
+from domain.run import RunState
+from tests.e2e.conftest import SHORT, Desk
+
+WORKING_STATES = (
+    RunState.PLOT_GENERATION,
+    RunState.ASSET_GENERATION,
+    RunState.RENDERING,
+    RunState.QA,
+)
+# The heartbeat timeout finds out that an activity is lost; then the work itself.
+RECOVERY_SECONDS = 90
+
+
+@pytest.fixture
+def fresh_machine(tmp_path: Path) -> Iterator[Machine]:
+    with machine(tmp_path) as here:
+        yield here
+
+
+async def _desk(here: Machine) -> Desk:
+    return Desk(here, await Client.connect(here.address, data_converter=pydantic_data_converter))
+
+
+def _assert_kept(here: Machine, before: dict[str, tuple[int, int]]) -> None:
+    """What was finished before is the same file, not one like it."""
+    after = here.finished_assets()
+    assert {path: after.get(path) for path in before} == before
+
+
+async def test_a_worker_killed_in_every_state_costs_nothing_that_was_finished(
+    fresh_machine: Machine,
+) -> None:
+    desk = await _desk(fresh_machine)
+    worker = fresh_machine.start_worker()
+    fresh_machine.start("killed", SHORT)
+    for state in WORKING_STATES:
+        await desk.reaches("killed", state, seconds=RECOVERY_SECONDS)
+        worker.kill()
+        worker.wait()
+        assert await desk.state("killed") == state
+        kept = fresh_machine.finished_assets()
+        worker = fresh_machine.start_worker()
+        _assert_kept(fresh_machine, kept)
+    await desk.closes("killed", seconds=RECOVERY_SECONDS)
+    _assert_kept(fresh_machine, kept)
+    assert await desk.state("killed") == RunState.END
+    films = list((fresh_machine.data).rglob("final_video.mp4"))
+    assert films == [fresh_machine.folder("killed") / "final_video.mp4"]
+
+
+async def test_a_server_killed_and_started_again_costs_nothing(fresh_machine: Machine) -> None:
+    desk = await _desk(fresh_machine)
+    fresh_machine.start_worker()
+    fresh_machine.start("survivor", SHORT)
+    await desk.reaches("survivor", RunState.RENDERING, seconds=60)
+    kept = fresh_machine.finished_assets()
+    fresh_machine.kill_server()
+    await asyncio.sleep(1)
+    fresh_machine.start_server()
+    await desk.closes("survivor", seconds=RECOVERY_SECONDS)
+    assert await desk.state("survivor") == RunState.END
+    _assert_kept(fresh_machine, kept)
+
+
+@pytest.mark.parametrize("state", WORKING_STATES)
+async def test_cancel_closes_a_run_within_two_seconds(desk: Desk, state: RunState) -> None:
+    run_id = f"cancelled_in_{state}"
+    desk.machine.start(run_id, {**SHORT, "seed": 100 + len(state)})
+    await desk.reaches(run_id, state, seconds=60)
+    desk.machine.workflow("cancel", "-w", run_id)
+    assert await desk.closes(run_id, seconds=20) < 2
+    assert await desk.status_of_execution(run_id) == WorkflowExecutionStatus.CANCELED
+    assert await desk.state(run_id) == RunState.FAILED
+    record = json.loads((desk.machine.folder(run_id) / "run.json").read_bytes())
+    assert record["status"]["outcome"] == "cancelled"
+    assert record["events"][-1]["type"] == "ended"
+    worker = desk.machine.workers[-1]
+    wait_until(lambda: not helpers_of(worker.pid), seconds=2, what="no helper process is left")
+    assert not list(desk.machine.data.rglob("*.tmp"))
+
+
+async def test_an_orphan_of_a_terminated_run_ends_and_leaves_no_half_file(desk: Desk) -> None:
+    desk.machine.start("terminated", {**SHORT, "seed": 300})
+    await desk.reaches("terminated", RunState.RENDERING, seconds=60)
+    desk.machine.workflow("terminate", "-w", "terminated")
+    worker = psutil.Process(desk.machine.workers[-1].pid)
+    segments = desk.machine.data / "store" / "segments"
+    wait_until(
+        lambda: not helpers_of(worker.pid) and not list(segments.glob("*.tmp")),
+        seconds=3,
+        what="the orphan ends at its next heartbeat",
+    )
+    assert not (desk.machine.folder("terminated") / "final_video.mp4").exists()
+    assert await desk.status_of_execution("terminated") == WorkflowExecutionStatus.TERMINATED
+
+
+async def test_a_damaged_asset_is_found_by_its_hash_and_made_again(desk: Desk) -> None:
+    desk.machine.start("first", {**SHORT, "seed": 400})
+    await desk.closes("first", seconds=60)
+    status = await desk.status("first")
+    picture = status.scenes[0].image
+    assert picture is not None
+    path = desk.machine.data / picture.uri
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + b"damaged" + whole[107:])
+    desk.machine.start("second", {**SHORT, "seed": 400})
+    await desk.closes("second", seconds=60)
+    assert await desk.state("second") == RunState.END
+    assert path.read_bytes() == whole
+
+
+def _make(data: Path, *arguments: str) -> subprocess.Popen[str]:
+    foreign = ("AUTOSHORTS_", "TEMPORAL_")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    env |= {"AUTOSHORTS_DATA_DIR": str(data), "TEMPORAL_CONFIG_FILE": os.devnull}
+    return subprocess.Popen(
+        [script("autoshorts"), *arguments],
+        env=env,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def test_ctrl_c_in_make_ends_at_once_and_the_next_make_finishes_both(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    first = _make(data, "make", str(SHORT["prompt"]), "--id", "first")
+    tmp = data / "store" / "segments"
+    wait_until(lambda: any(tmp.glob("*")), seconds=60, what="it renders")
+    begin = time.monotonic()
+    first.send_signal(signal.SIGINT)
+    _, said = first.communicate(timeout=20)
+    assert time.monotonic() - begin < 5
+    assert first.returncode == 130
+    assert "nothing is lost" in said
+    assert leftovers(data) == []
+    second = _make(data, "make", "Bees. They fly. They work.", "--id", "second", "--json")
+    out, said = second.communicate(timeout=120)
+    assert second.returncode == 0, said
+    assert json.loads(out)["run_id"] == "second"
+    assert "an unfinished run is finished too: first" in said
+    assert {path.parent.name for path in data.rglob("final_video.mp4")} == {"first", "second"}
+    assert leftovers(data) == []
+
+
+def test_sigterm_to_a_worker_ends_it_and_its_helpers(fresh_machine: Machine) -> None:
+    worker = fresh_machine.start_worker()
+    fresh_machine.start("deployed", SHORT)
+    segments = fresh_machine.data / "store" / "segments"
+    wait_until(lambda: any(segments.glob("*")), seconds=60, what="it renders")
+    begin = time.monotonic()
+    worker.terminate()
+    assert worker.wait(timeout=20) == 0
+    assert time.monotonic() - begin < 5
+    server = [line for line in leftovers(fresh_machine.data) if "autoshorts" in line]
+    assert server == []
+    fresh_machine.start_worker()
+    done = fresh_machine.run("autoshorts", "watch", "deployed", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["state"] == "END"
