@@ -108,7 +108,7 @@ def list_(
     """The runs that there are."""
     from cli.runs import list_runs
 
-    _run(lambda s: list_runs(s, limit=limit, as_json_lines=as_json))
+    _run(lambda s: list_runs(s, limit=limit, as_json_object=as_json))
 
 
 @app.command()

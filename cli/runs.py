@@ -48,7 +48,7 @@ class Row:
     title: str
 
 
-async def list_runs(settings: CliSettings, *, limit: int, as_json_lines: bool) -> int:
+async def list_runs(settings: CliSettings, *, limit: int, as_json_object: bool) -> int:
     """Newest first: what Temporal knows, and the run folders beyond its retention."""
     folders = RunFolders(settings.data_dir)
     rows = {record.status.run_id: _row_of_record(record) for record in folders.records()}
@@ -60,7 +60,7 @@ async def list_runs(settings: CliSettings, *, limit: int, as_json_lines: bool) -
                     row.run_id, row.state, row.created_at, known.title if known else row.title
                 )
     newest = sorted(rows.values(), key=lambda r: (r.created_at, r.run_id), reverse=True)[:limit]
-    if as_json_lines:
+    if as_json_object:
         runs = [
             {
                 "run_id": row.run_id,
@@ -70,7 +70,7 @@ async def list_runs(settings: CliSettings, *, limit: int, as_json_lines: bool) -
             }
             for row in newest
         ]
-        print_line(json.dumps(runs, ensure_ascii=False))
+        print_line(json.dumps({"runs": runs}, ensure_ascii=False))
     else:
         _print_table(newest)
     return DONE

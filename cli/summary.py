@@ -124,13 +124,14 @@ def made_by(entries: Iterable[ManifestEntry]) -> list[str]:
         kind = entry.name.partition("/")[0]
         key = (kind, entry.provenance.provider, entry.provenance.model)
         groups.setdefault(key, []).append(entry)
-    names = {"image": "pictures", "voice": "voice lines", "sound": "sound effects"}
+    names = {"image": "picture", "voice": "voice line", "sound": "sound effect"}
     lines = []
     for (kind, provider, model), group in groups.items():
+        named = names.get(kind, kind) + ("s" if len(group) > 1 else "")
         count = f"{len(group)} " if kind in names else ""
         kept = sum(entry.cached for entry in group)
         stored = f", {kept} from the store" if kept else ""
-        lines.append(f"{count}{names.get(kind, kind)} by {provider} ({model}){stored}")
+        lines.append(f"{count}{named} by {provider} ({model}){stored}")
     return lines
 
 

@@ -35,7 +35,8 @@ class Desk:
         return str(values[0])
 
     async def status_of_execution(self, run_id: str) -> WorkflowExecutionStatus | None:
-        return (await self._described(run_id)).status
+        status: WorkflowExecutionStatus | None = (await self._described(run_id)).status
+        return status
 
     async def reaches(self, run_id: str, state: str, *, seconds: float) -> float:
         """Seconds until the run was in `state`."""

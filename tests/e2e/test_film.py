@@ -55,7 +55,9 @@ async def test_a_prompt_alone_becomes_a_film_that_is_what_it_should_be(desk: Des
         assert (sound.sample_rate, sound.channels) == (48_000, 2)
         assert film.duration is not None
         assert abs(film.duration / av.time_base - seconds) < 0.1
-        frames: list[Gray] = [frame.to_ndarray(format="gray") for frame in film.decode(picture)]
+        frames = [
+            np.asarray(frame.to_ndarray(format="gray"), np.uint8) for frame in film.decode(picture)
+        ]
     assert len(frames) == round(seconds * 30)
     data = video.read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")

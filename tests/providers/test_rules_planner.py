@@ -1,0 +1,172 @@
+"""The embedded planner: word for word, honest, and never at a loss."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from domain.plot import PlanFinding, Plot, PlotRequest, TextType
+from domain.run import Mode, RunSpec
+from providers.errors import InvalidProviderRequest
+from providers.llm.rules.korean import with_particle
+from providers.llm.rules.language import detect_language
+from providers.llm.rules.phrases import PHRASES
+from providers.llm.rules.planner import write_plot
+from providers.llm.rules.request import Kind
+
+
+def _plot(prompt: str, **wishes: Any) -> Plot:
+    request = PlotRequest(
+        **{"prompt": prompt, "art_style": "", "music_genre": "ambient", "seed": 3, **wishes}
+    )
+    return write_plot(request)
+
+
+def _texts(plot: Plot) -> list[str]:
+    return [row.text for row in plot.rows]
+
+
+@pytest.mark.parametrize(
+    ("script", "scenes"),
+    [
+        pytest.param("Rain falls. Rivers run. The sea is salty.", 3, id="plain"),
+        pytest.param('Mr. Kim paid 3.5 dollars. He left. "Why?" she asked. Nobody knew it.', 3, id="abbreviations"),
+        pytest.param('엄마가 "이제 자라."라고 말했다. 나는 눈을 감았다. 고래를 만났다.', 3, id="Korean quotation"),
+        pytest.param("雨が降ります。川が流れます。海は塩辛いです。", 3, id="Japanese"),
+        pytest.param("هطل المطر على الجبال. جرى النهر. البحر مالح؟", 3, id="Arabic"),
+        pytest.param(" ".join(f"This is sentence {n}." for n in range(1, 41)), 40, id="40 sentences"),
+    ],
+)  # fmt: skip
+def test_a_script_is_kept_word_for_word(script: str, scenes: int) -> None:
+    plot = _plot(script)
+    assert plot.source == "script"
+    assert len(plot.visuals) == scenes
+    assert "".join(_texts(plot)).replace(" ", "") == script.replace(" ", "")
+
+
+def test_list_numbers_are_markers() -> None:
+    plot = _plot("1. Drink some water first.\n2. Sleep for eight hours.\n3. Walk every day.")
+    assert _texts(plot) == ["Drink some water first.", "Sleep for eight hours.", "Walk every day."]
+
+
+def test_labels_name_the_speakers() -> None:
+    plot = _plot("Anna: How are you today?\nBen: I am fine, thanks.\nAnna: Good to hear that.")
+    assert [row.char_name for row in plot.rows] == ["Anna", "Ben", "Anna"]
+    assert {row.text_type for row in plot.rows} == {TextType.DIALOGUE}
+    assert _texts(plot)[0] == "How are you today?"
+
+
+def test_labels_that_are_no_names_stay() -> None:
+    plot = _plot("Ingredients: flour and eggs.\nSteps: mix them and bake.")
+    assert _texts(plot)[0] == "Ingredients: flour and eggs."
+
+
+def test_an_explicit_number_groups_sentences() -> None:
+    plot = _plot("One is here. Two is here. Three is here. Four is here.", num_cuts=2)
+    assert len(plot.visuals) == 2
+    assert len(plot.rows) == 4
+
+
+@pytest.mark.parametrize("cuts", range(1, 11))
+@pytest.mark.parametrize("prompt", ["꿀벌", "bees", "Vì sao biển mặn"])
+def test_a_topic_gets_as_many_scenes_as_asked(prompt: str, cuts: int) -> None:
+    plot = _plot(prompt, num_cuts=cuts)
+    assert plot.source == "outline"
+    assert len(plot.visuals) == cuts
+
+
+@pytest.mark.parametrize(
+    ("prompt", "subject"),
+    [
+        ("Make a 30 second video about honey bees", "Honey bees"),
+        ("꿀벌에 대한 30초 영상 만들어줘", "꿀벌"),
+        ("制作一个关于熊猫的短视频", "熊猫"),
+        ("how to fall asleep in 30 seconds", "How to fall asleep in 30 seconds"),
+        ("달을 찾아 떠난 여우 이야기", "달을 찾아 떠난 여우"),
+    ],
+)
+def test_the_subject_is_what_is_left_of_a_command(prompt: str, subject: str) -> None:
+    plot = _plot(prompt)
+    assert plot.title == subject
+    assert subject.lower() in " ".join(_texts(plot)).lower()
+
+
+def test_two_characters_take_turns() -> None:
+    plot = _plot("bees", num_characters=2)
+    assert [row.char_id for row in plot.rows][:3] == ["char_1", "char_2", "char_1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("바다는 왜 짤까", "ko"), ("K-pop 역사", "ko"), ("海はなぜ塩辛い", "ja"), ("海水为什么咸", "zh"),
+        ("why the sea is salty", "en"), ("coffee", "en"), ("¿Por qué el cielo es azul?", "es"),
+        ("Pourquoi le ciel est bleu", "fr"), ("Warum ist der Himmel blau?", "de"),
+        ("Por que o céu é azul?", "pt"), ("Почему небо голубое", "ru"), ("Чому небо блакитне, і що це", "uk"),
+        ("لماذا السماء زرقاء", "ar"), ("چرا آسمان آبی است", "fa"), ("आसमान नीला क्यों है", "hi"),
+        ("ทำไมท้องฟ้าสีฟ้า", "th"), ("Vì sao bầu trời xanh", "vi"), ("Neden gökyüzü mavi", "tr"),
+        ("🐳🐳", "en"), ("/etc/passwd", "en"), ("12345", "en"),
+    ],
+)  # fmt: skip
+def test_the_language_is_the_prompts_own(text: str, language: str) -> None:
+    assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("word", "particle", "said"),
+    [
+        ("바다", "은", "바다는"), ("산", "은", "산은"), ("별", "으로", "별로"), ("산", "으로", "산으로"),
+        ("GPT", "은", "GPT는"), ("HTML", "을", "HTML을"), ("2023", "이", "2023이"), ("5", "이", "5가"),
+        ("커피", "과", "커피와"), ("“꿀벌”", "을", "“꿀벌”을"), ("Python", "은", "Python은"),
+    ],
+)  # fmt: skip
+def test_korean_particles(word: str, particle: str, said: str) -> None:
+    assert with_particle(word, particle) == said
+
+
+def test_every_language_has_every_kind_of_line() -> None:
+    for language, phrases in PHRASES.items():
+        for kind in Kind:
+            assert len(phrases.between[kind]) >= 8, language
+            lines = chain(phrases.openings[kind], phrases.closings[kind])
+            assert all("{q}" not in line for line in lines)
+            assert all("{s" in line for line in phrases.openings[kind]), (language, kind)
+
+
+def test_only_the_named_scene_is_written_anew() -> None:
+    before = _plot("Rain 𒀀☂ falls here. Rivers run far. The sea is salty.")
+    finding = PlanFinding(scene_id="scene_1", message="no caption font draws '☂' (U+2602)")
+    after = _plot("x", previous=before, findings=(finding,), revision=1)
+    assert after.rows[1:] == before.rows[1:]
+    assert "☂" not in after.rows[0].text
+
+
+def test_letters_that_no_font_draws_are_refused_with_a_way_out() -> None:
+    before = _plot("𒀀𒀁 stands here. Rivers run far. The sea is salty.")
+    finding = PlanFinding(scene_id="scene_1", message="no caption font draws (U+12000)")
+    with pytest.raises(InvalidProviderRequest, match="captions"):
+        _plot("x", previous=before, findings=(finding,), revision=1)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(min_size=1, max_size=300), st.sampled_from(Mode), st.integers(1, 2))
+def test_no_prompt_that_a_spec_allows_is_too_odd(prompt: str, mode: Mode, characters: int) -> None:
+    try:
+        spec = RunSpec(prompt=prompt, mode=mode)
+    except ValidationError:
+        return
+    plot = _plot(spec.prompt, mode=mode, num_characters=characters)
+    assert plot.rows
+
+
+@pytest.mark.parametrize(
+    "prompt", ["x" * 20_000, "가나다. " * 5000, "a b " * 5000, "\n".join("ab" * 9999)]
+)
+def test_the_longest_prompt_is_a_plot(prompt: str) -> None:
+    plot = _plot(prompt[:20_000])
+    assert len(plot.visuals) <= 60

@@ -1,0 +1,175 @@
+"""Layout and files to one film: right, repeatable, and going on where it stopped."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from domain.layout import Layout
+from rendering.errors import RenderingCancelled, RenderingError
+from rendering.picture import load_planes
+from rendering.planar import Plane, new_planes, planes_of_rgb, rgb_of_planes
+from rendering.quality.film import frames
+from rendering.render import Rendered, render_short
+from rendering.segments import Composer, Segment, plan_segments
+from tests.shorts import Short
+
+
+def _render(short: Short, layout: Layout, folder: Path, name: str = "out") -> Rendered:
+    return render_short(layout, files=short.files, segments=folder / "segments", out=folder / name)
+
+
+def _composed(short: Short, segment: Segment, index: int) -> Plane:
+    clip, begin = Composer(short.layout, short.files).clip(segment)
+    planes = new_planes(*short.layout.timeline.size_px)
+    clip.paint(planes, begin + index / short.layout.timeline.fps)
+    return planes[0].copy()
+
+
+def test_segments_cover_every_frame_once(short: Short) -> None:
+    covered = [
+        frame
+        for segment in plan_segments(short.layout)
+        for frame in range(segment.first, segment.last)
+    ]
+    assert covered == list(range(short.layout.frame_count))
+
+
+def test_a_frame_is_the_same_however_the_film_is_split(short: Short) -> None:
+    whole = plan_segments(short.layout)[0]
+    half = whole.frames // 2
+    first = Segment(whole.scene, None, whole.first, whole.first + half, whole.offset)
+    second = Segment(whole.scene, None, whole.first + half, whole.last, whole.offset + half)
+    for index in (0, half - 1, half, whole.frames - 1):
+        part, at = (first, index) if index < half else (second, index - half)
+        assert np.array_equal(_composed(short, whole, index), _composed(short, part, at))
+
+
+def test_the_cut_is_seamless_where_a_transition_ends(short: Short) -> None:
+    """The next scene's picture goes on moving where the crossfade left it."""
+    film = [luma.astype(np.int16).copy() for _, luma in _film_frames(short)]
+    cut = short.layout.frame_at(short.layout.scene_starts_ms()[1])
+    steps = [float(np.abs(b[:200] - a[:200]).mean()) for a, b in zip(film, film[1:], strict=False)]
+    assert steps[cut - 1] < 2 * max(steps[cut : cut + 5]) + 1
+
+
+def _film_frames(short: Short) -> list[tuple[float, Plane]]:
+    composer, result = Composer(short.layout, short.files, captions=False), []
+    for segment in plan_segments(short.layout):
+        clip, begin = composer.clip(segment)
+        for index in range(segment.frames):
+            planes = new_planes(*short.layout.timeline.size_px)
+            clip.paint(planes, begin + index / short.layout.timeline.fps)
+            result.append((0.0, planes[0]))
+    return result
+
+
+def test_what_was_encoded_is_not_encoded_again(short: Short, tmp_path: Path) -> None:
+    first = _render(short, short.layout, tmp_path)
+    again = _render(short, short.layout, tmp_path, "again")
+    assert first.encoded_segments == len(plan_segments(short.layout))
+    assert again.encoded_segments == 0
+    one, two = (tmp_path / name / "final_video.mp4" for name in ("out", "again"))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_changed_picture_encodes_only_its_own_segments(short: Short, tmp_path: Path) -> None:
+    _render(short, short.layout, tmp_path)
+    buffer = io.BytesIO()
+    Image.new("RGB", (300, 500), "teal").save(buffer, "PNG")
+    changed = short.with_picture("scene_2", buffer.getvalue())
+    shown = [
+        s
+        for s in plan_segments(changed)
+        if "scene_2" in (s.scene.scene_id, s.following.scene_id if s.following else "")
+    ]
+    assert _render(short, changed, tmp_path, "changed").encoded_segments == len(shown)
+
+
+def test_cancelling_leaves_nothing_half_done(short: Short, tmp_path: Path) -> None:
+    calls = iter(range(10_000))
+    with pytest.raises(RenderingCancelled):
+        render_short(
+            short.layout,
+            files=short.files,
+            segments=tmp_path / "segments",
+            out=tmp_path / "out",
+            cancelled=lambda: next(calls) > 20,
+        )
+    assert list((tmp_path / "out").iterdir()) == []
+    assert not list((tmp_path / "segments").glob("*.tmp"))
+
+
+def test_a_picture_that_is_none_is_named(short: Short, tmp_path: Path) -> None:
+    layout = short.with_picture("scene_2", b"not a picture")
+    with pytest.raises(RenderingError, match="scene_2: .* cannot be read as a picture"):
+        _render(short, layout, tmp_path)
+
+
+def _bytes(image: Image.Image, kind: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+ODD_PICTURES = {
+    "cmyk": _bytes(Image.new("CMYK", (90, 160), (0, 200, 100, 0)), "JPEG"),
+    "16 bit gray": _bytes(Image.fromarray(np.full((160, 90), 40_000, np.uint16)), "PNG"),
+    "palette with alpha": _bytes(Image.new("P", (90, 160), 3), "PNG", transparency=3),
+    "one pixel": _bytes(Image.new("RGB", (1, 1), "red"), "PNG"),
+    "very wide": _bytes(Image.new("RGB", (900, 30), "navy"), "PNG"),
+    "animation": _bytes(Image.new("L", (90, 160), 90), "GIF", save_all=True),
+    "webp with alpha": _bytes(Image.new("RGBA", (90, 160), (255, 0, 0, 9)), "WEBP"),
+}
+
+
+@pytest.mark.parametrize("name", ODD_PICTURES)
+def test_any_picture_becomes_planes(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "picture"
+    path.write_bytes(ODD_PICTURES[name])
+    luma, blue, red = load_planes(path, 270, 480)
+    assert (luma.shape, blue.shape, red.shape) == ((480, 270), (240, 135), (240, 135))
+
+
+def test_an_orientation_in_the_file_is_heeded(tmp_path: Path) -> None:
+    picture = Image.new("RGB", (160, 90), "black")
+    picture.paste("white", (0, 0, 80, 90))
+    exif = picture.getexif()
+    exif[0x0112] = 6
+    path = tmp_path / "turned.jpg"
+    picture.save(path, exif=exif)
+    luma, _, _ = load_planes(path, 90, 160)
+    assert luma[:70].mean() > 200
+    assert luma[90:].mean() < 40
+
+
+def test_colours_survive_the_way_to_planes_and_back() -> None:
+    rgb = np.zeros((32, 32, 3), np.uint8)
+    rgb[:] = (200, 80, 40)
+    back = rgb_of_planes(planes_of_rgb(rgb))
+    assert np.abs(back.astype(int) - rgb).max() <= 2
+
+
+def test_the_film_moves_in_every_frame(film: Path) -> None:
+    previous = None
+    for _, luma in frames(film):
+        current = luma.astype(np.int16)
+        if previous is not None:
+            assert np.abs(current - previous).mean() > 0.01
+        previous = current.copy()
+
+
+def test_importing_moviepy_reads_no_env_file(tmp_path: Path) -> None:
+    """Its import would hand the secrets of any `.env` above it to every child process."""
+    (tmp_path / ".env").write_text("CANARY=sings\n")
+    code = "import os, rendering.moviepy_clip; print(os.environ.get('CANARY', 'silent'))"
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "silent"

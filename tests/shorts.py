@@ -1,0 +1,109 @@
+"""Small layouts with real assets, for tests that render."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from domain import requests
+from domain.assets import ArtifactRef, Asset, Provenance
+from domain.layout import Layout, build_layout, with_assets
+from domain.plot import Plot, PlotRow
+from domain.run import RunSpec
+from providers.base import Media, ignore_progress
+from providers.images.painter.painter import Painter
+from providers.music.synth.music import MusicSynth
+from providers.music.synth.sounds import SoundSynth
+from providers.tts.espeak_voice import EspeakVoice
+
+SMALL = "270x480"
+SPEC = RunSpec(prompt="바다")
+
+
+class Short:
+    """A layout, and the folder its files are in."""
+
+    def __init__(self, folder: Path, layout: Layout) -> None:
+        self.folder = folder
+        self.layout = layout
+
+    def file(self, ref: ArtifactRef) -> Path:
+        return self.folder / ref.uri
+
+    @property
+    def files(self) -> Callable[[ArtifactRef], Path]:
+        return self.file
+
+    def with_picture(self, scene_id: str, data: bytes, media_type: str = "image/png") -> Layout:
+        """The layout with another picture in one scene."""
+        ref = keep(self.folder, data, media_type)
+        scenes = tuple(
+            scene.model_copy(
+                update={"images": (scene.images[0].model_copy(update={"image": ref}),)}
+            )
+            if scene.scene_id == scene_id
+            else scene
+            for scene in self.layout.scenes
+        )
+        return self.layout.model_copy(update={"scenes": scenes})
+
+
+def keep(folder: Path, data: bytes, media_type: str) -> ArtifactRef:
+    digest = hashlib.sha256(data).hexdigest()
+    (folder / digest).write_bytes(data)
+    return ArtifactRef(uri=digest, sha256=digest, bytes=len(data), media_type=media_type)
+
+
+async def make_short(
+    folder: Path, *texts: str, language: str = "ko", resolution: str = SMALL
+) -> Short:
+    """One scene per text, by the embedded providers."""
+    ids = [f"scene_{number}" for number in range(1, len(texts) + 1)]
+    plot = Plot(
+        title="test",
+        language=language,
+        source="script",
+        rows=tuple(
+            PlotRow(scene_id=i, char_id="char_1", char_name="A", text=t)
+            for i, t in zip(ids, texts, strict=True)
+        ),
+        visuals=dict(zip(ids, texts, strict=True)),
+    )
+    layout = build_layout("test", SPEC, plot, seed=5, revisions={})
+    layout = layout.model_copy(
+        update={"timeline": layout.timeline.model_copy(update={"resolution": resolution})}
+    )
+    return Short(folder, await _filled(folder, layout))
+
+
+async def _filled(folder: Path, layout: Layout) -> Layout:
+    def kept(media: Media) -> ArtifactRef:
+        return keep(folder, media.data, media.media_type)
+
+    images, voices = {}, {}
+    for scene in layout.scenes:
+        request = requests.image_request(layout, scene, SPEC)
+        images[scene.scene_id] = kept(await Painter().generate(request, report=ignore_progress))
+        for line in scene.dialogue:
+            spoken = await EspeakVoice().synthesize(
+                requests.speech_request(layout, line, SPEC), report=ignore_progress
+            )
+            voices[line.line_id] = Asset(
+                artifact=kept(spoken),
+                provenance=Provenance(provider="espeak", model="m", licence=spoken.licence),
+                duration_ms=spoken.duration_ms,
+                words=spoken.words,
+            )
+    assert layout.global_bgm is not None
+    music = await MusicSynth().generate(
+        requests.music_request(layout.global_bgm), report=ignore_progress
+    )
+    tags = {sound.tag for scene in layout.scenes for sound in scene.sfx}
+    sounds = {
+        tag: kept(
+            await SoundSynth().generate(requests.sound_request(layout, tag), report=ignore_progress)
+        )
+        for tag in tags
+    }
+    return with_assets(layout, images=images, voices=voices, music=kept(music), sounds=sounds)
