@@ -14,7 +14,7 @@ from activities.designer import Designer
 from activities.errors import translated
 from activities.heartbeat import in_thread
 from domain.assets import ImageRequest
-from providers.base import Media, Report
+from providers.base import ImageProvider, Media, Report
 from providers.errors import ContentRejected, ProviderError, ProviderTimeout, RateLimited
 from providers.registry import Role
 from rendering.errors import FfmpegError, RenderingError
@@ -57,7 +57,7 @@ def images() -> CountingImages:
 
 @pytest.fixture
 def designer(images: CountingImages, data_dir: Path) -> Designer:
-    role = Role("images", ("counting",), lambda name: images, default="auto")
+    role: Role[ImageProvider] = Role("images", ("counting",), lambda name: images, default="auto")
     return Designer(role, LocalStore(data_dir))
 
 

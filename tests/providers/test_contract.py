@@ -8,6 +8,7 @@ import wave
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from domain.assets import ImageRequest, MusicRequest, SoundRequest, SpeechRequest
@@ -25,10 +26,11 @@ def registry() -> ProviderRegistry:
     return ProviderRegistry(Providers())
 
 
-def _wave(data: bytes) -> tuple[np.ndarray, int]:  # type: ignore[type-arg]
+def _wave(data: bytes) -> tuple[NDArray[np.float32], int]:
     with wave.open(io.BytesIO(data)) as file:
         samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float32)
-        return samples.reshape(-1, file.getnchannels()) / 32768, file.getframerate()
+        stereo = samples.reshape(-1, file.getnchannels()) / np.float32(32768)
+        return stereo, file.getframerate()
 
 
 @pytest.mark.parametrize("name", ["auto", "rules"])

@@ -27,5 +27,9 @@ def test_there_is_a_history_for_each_path() -> None:
 @pytest.mark.parametrize("path", HISTORIES, ids=lambda path: path.stem)
 async def test_a_saved_history_replays(path: Path) -> None:
     replayer = Replayer(workflows=[AutoShorts], data_converter=pydantic_data_converter)
-    history = WorkflowHistory.from_json(path.stem, path.read_text())
+    history = _history(path)
     await replayer.replay_workflow(history)
+
+
+def _history(path: Path) -> WorkflowHistory:
+    return WorkflowHistory.from_json(path.stem, path.read_text())

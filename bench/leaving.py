@@ -1,0 +1,86 @@
+"""Do commands end at once, with the right code? Run by hand: `python -m bench.leaving [--json]`.
+
+A process that touched a Temporal client may abort or hang while its interpreter finalises
+(docs/operations.md, "Leaving"); what is counted here must be 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import statistics
+import subprocess
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from bench.machine import Machine, machine, script, wait_until
+
+HANGS_AFTER_SECONDS = 20.0
+WATCHED_SECONDS = 1.5
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=100)
+    parser.add_argument("--json", action="store_true", help="the last line is one object")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, machine(Path(folder)) as here:
+        worker = here.start_worker()
+        here.start("sea", {"prompt": "바다", "num_cuts": 1})
+        result = {
+            "list": _lists(here, options.runs),
+            "watch_interrupted": _watches(here, worker, options.runs),
+        }
+    for name, row in result.items():
+        print(f"{name}: {row}")
+    if options.json:
+        print(json.dumps(result))
+
+
+def _lists(here: Machine, runs: int) -> dict[str, Any]:
+    times, codes = [], Counter[str]()
+    for _ in range(runs):
+        begin = time.monotonic()
+        try:
+            done = here.run("autoshorts", "list", timeout=HANGS_AFTER_SECONDS)
+            codes[str(done.returncode)] += 1
+        except subprocess.TimeoutExpired:
+            codes["hung"] += 1
+        times.append(time.monotonic() - begin)
+    return {"codes": dict(codes), "median_seconds": round(statistics.median(times), 2)}
+
+
+def _watches(here: Machine, worker: subprocess.Popen[bytes], runs: int) -> dict[str, Any]:
+    """A run that nobody works on any more is watched, and the watching interrupted."""
+    wait_until(
+        lambda: (here.folder("sea") / "final_video.mp4").exists(), seconds=60, what="a first film"
+    )
+    worker.kill()
+    worker.wait()
+    here.start("idle", {"prompt": "바다", "num_cuts": 1})
+    times, codes = [], Counter[str]()
+    for _ in range(runs):
+        watch = subprocess.Popen(
+            [script("autoshorts"), "watch", "idle"],
+            env=here.env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(WATCHED_SECONDS)
+        begin = time.monotonic()
+        watch.send_signal(signal.SIGINT)
+        try:
+            codes[str(watch.wait(timeout=HANGS_AFTER_SECONDS))] += 1
+        except subprocess.TimeoutExpired:
+            watch.kill()
+            codes["hung"] += 1
+        times.append(time.monotonic() - begin)
+    return {"codes": dict(codes), "median_seconds": round(statistics.median(times), 2)}
+
+
+if __name__ == "__main__":
+    main()
