@@ -197,7 +197,8 @@ def _run(command: Callable[[CliSettings], Coroutine[Any, Any, int]]) -> None:
         task = asyncio.current_task()
         assert task is not None
         if sys.platform != "win32":
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, task.cancel)
         return await command(load_settings())
 
     try:

@@ -15,6 +15,10 @@ from cli.session import configured, open_session
 from cli.settings import CliSettings
 from domain.run import TASK_QUEUE
 
+_STOPS = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)
+)
+
 
 async def run_up(settings: CliSettings, *, port: int | None) -> int:
     """The data folder's dev server and a worker, until interrupted."""
@@ -68,13 +72,13 @@ async def run_worker(settings: CliSettings) -> int:
 
 @asynccontextmanager
 async def _until_told() -> AsyncIterator[asyncio.Event]:
-    """Set by SIGTERM or SIGINT."""
+    """Set by SIGTERM, SIGINT, or SIGHUP of a closed terminal."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in _STOPS:
         loop.add_signal_handler(number, told.set)
     try:
         yield told
     finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in _STOPS:
             loop.remove_signal_handler(number)

@@ -17,11 +17,13 @@ from rendering.segments import Files
 
 SAMPLE_RATE = 48_000
 TARGET_LUFS = -14.0
-TOLERANCE_LU = 0.2
-# Leaves room for what AAC and the reconstruction between samples add: -1.5 dBTP is the limit.
-LIMIT = 0.76
+TOLERANCE_LU = 0.3
+MAX_TRUE_PEAK_DBTP = -1.5
+# AAC and the reconstruction between samples add about this much to a peak.
+FIRST_LIMIT_DB = -2.4
+PEAK_MARGIN_DB = 0.2
 SILENCE_LUFS = -60.0
-ATTEMPTS = 3
+ATTEMPTS = 4
 BITRATE = "192k"
 
 MUSIC_GAIN = 1.9
@@ -130,35 +132,40 @@ def _add(track: Stereo, sound: Stereo, start_ms: int, gain: float) -> None:
 
 
 def _encode(mix: Stereo, out: Path, cancelled: Callable[[], bool]) -> None:
-    """Limit and encode; since limiting takes loudness away, measure what came of it."""
+    """Limit and encode, measure the file itself, and correct: limiting takes loudness away,
+    and AAC adds peaks between the samples."""
     pcm = np.ascontiguousarray(mix.T).tobytes()
     source = ["-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", "2", "-i", "-"]
-    _, said = run_ffmpeg(
-        [*source, "-af", "ebur128=framelog=quiet", "-f", "null", "-"],
-        stdin=pcm,
-        cancelled=cancelled,
-    )
-    loudness = _integrated(said)
+    loudness, _ = measure_loudness(source, cancelled, stdin=pcm)
     gain_db = TARGET_LUFS - loudness if loudness > SILENCE_LUFS else 0.0
+    limit_db = FIRST_LIMIT_DB
     for _ in range(ATTEMPTS):
         chain = (
-            f"volume={gain_db:.2f}dB,alimiter=limit={LIMIT}:level=false:attack=3:release=60,"
-            "asplit[film][meter];[meter]ebur128=framelog=quiet,anullsink"
+            f"volume={gain_db:.2f}dB,"
+            f"alimiter=limit={10 ** (limit_db / 20):.4f}:level=false:attack=3:release=60"
         )
-        encoder = ["-map", "[film]", "-c:a", "aac", "-b:a", BITRATE, "-f", "mp4", "-y", str(out)]
-        _, said = run_ffmpeg(
-            [*source, "-filter_complex", f"[0:a]{chain}", *encoder],
-            stdin=pcm,
-            cancelled=cancelled,
-        )
-        missing = TARGET_LUFS - _integrated(said)
-        if loudness <= SILENCE_LUFS or abs(missing) <= TOLERANCE_LU:
+        encoder = ["-af", chain, "-c:a", "aac", "-b:a", BITRATE, "-f", "mp4", "-y", str(out)]
+        run_ffmpeg([*source, *encoder], stdin=pcm, cancelled=cancelled)
+        if loudness <= SILENCE_LUFS:
             return
-        gain_db += missing
+        heard, peak_db = measure_loudness(["-i", str(out)], cancelled)
+        if abs(heard - TARGET_LUFS) <= TOLERANCE_LU and peak_db <= MAX_TRUE_PEAK_DBTP:
+            return
+        gain_db += TARGET_LUFS - heard
+        limit_db -= max(0.0, peak_db - MAX_TRUE_PEAK_DBTP + PEAK_MARGIN_DB)
 
 
-def _integrated(said: str) -> float:
-    found = re.findall(r"I:\s+(-?[\d.]+|-?inf) LUFS", said)
-    if not found:
+def measure_loudness(
+    source: list[str], cancelled: Callable[[], bool], *, stdin: bytes | None = None
+) -> tuple[float, float]:
+    """(integrated loudness in LUFS, true peak in dBTP) by EBU R 128 of ffmpeg's `source`.
+
+    Both are -inf for silence. Raises `RenderingError`.
+    """
+    meter = ["-vn", "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
+    _, said = run_ffmpeg([*source, *meter], stdin=stdin, cancelled=cancelled)
+    loudness = re.findall(r"I:\s+(-?[\d.]+|-?inf) LUFS", said)
+    peaks = re.findall(r"Peak:\s+(-?[\d.]+|-?inf) dBFS", said)
+    if not loudness or not peaks:
         raise RenderingError("ffmpeg did not say how loud the film is")
-    return float(found[-1])
+    return float(loudness[-1]), float(peaks[-1])

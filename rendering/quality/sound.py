@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +10,7 @@ from numpy.typing import NDArray
 
 from domain.layout import DialogueLine, Layout
 from domain.qa import Finding, Redo
-from rendering.errors import RenderingError
-from rendering.ffmpeg import run_ffmpeg
-from rendering.mix import SAMPLE_RATE, TARGET_LUFS, read_stereo
+from rendering.mix import SAMPLE_RATE, TARGET_LUFS, measure_loudness, read_stereo
 from rendering.quality.verdict import Verdict
 from rendering.segments import Files
 
@@ -69,15 +66,7 @@ def check_sound(
 
 
 def _check_loudness(video: Path, verdict: Verdict, cancelled: Callable[[], bool]) -> None:
-    _, said = run_ffmpeg(
-        ["-i", video, "-vn", "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"],
-        cancelled=cancelled,
-    )
-    integrated = re.findall(r"I:\s+(-?[\d.]+|-?inf) LUFS", said)
-    peaks = re.findall(r"Peak:\s+(-?[\d.]+|-?inf) dBFS", said)
-    if not integrated or not peaks:
-        raise RenderingError(f"{video.name}: its loudness cannot be measured")
-    loudness, peak = float(integrated[-1]), float(peaks[-1])
+    loudness, peak = measure_loudness(["-i", str(video)], cancelled)
     verdict.check(
         "loudness",
         abs(loudness - TARGET_LUFS) <= LOUDNESS_TOLERANCE_LU,
