@@ -16,7 +16,7 @@ from rich.console import Console
 
 from cli.errors import DONE, FAILED, INTERRUPTED, CliError
 from cli.exit import exit_now
-from cli.settings import CliSettings, load_settings
+from cli.settings import CliSettings, load_gateway_settings, load_settings
 from domain.run import AspectRatio, Mode
 from storage.errors import StorageError
 
@@ -85,11 +85,27 @@ def up(
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="of the Temporal server; else 7233")
     ] = None,
+    gateway_port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="of the page and the API; else 8000")
+    ] = None,
 ) -> None:
-    """Everything on this machine: Temporal with its Web UI, and a worker."""
+    """Everything on this machine: the page, Temporal with its Web UI, and a worker."""
     from cli.services import run_up
 
-    _run(lambda s: run_up(s, port=port))
+    _run(lambda s: run_up(s, load_gateway_settings(port=gateway_port), port=port))
+
+
+@app.command()
+def gateway(
+    host: Annotated[str | None, typer.Option(help="address to listen on; else 127.0.0.1")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", "--gateway-port", min=0, max=65535, help="else 8000")
+    ] = None,
+) -> None:
+    """The page and the HTTP API, for the server that TEMPORAL_ADDRESS names or this folder's."""
+    from cli.services import run_gateway
+
+    _run(lambda s: run_gateway(s, load_gateway_settings(host=host, port=port)))
 
 
 @app.command()

@@ -14,7 +14,7 @@ from pydantic import Field, TypeAdapter
 from domain.assets import ArtifactRef, AssetKind
 from domain.model import Frozen
 from domain.qa import Finding
-from domain.run import Outcome, RunError, RunState
+from domain.run import Outcome, RunError, RunState, RunStatus
 
 MAX_EVENTS = 2000
 MAX_PAGE_EVENTS = 200
@@ -127,6 +127,7 @@ class EventsQuery(Frozen):
 
     after: int = Field(default=-1, ge=-1, description="the last seq already known; -1 for none")
     limit: int = Field(default=MAX_PAGE_EVENTS, ge=1, le=MAX_PAGE_EVENTS)
+    with_status: bool = Field(default=False, description="whether the page carries the status too")
 
 
 class EventPage(Frozen):
@@ -137,6 +138,7 @@ class EventPage(Frozen):
     events: tuple[Event, ...]
     next: int = Field(description="pass as `after` to go on")
     more: bool
+    status: RunStatus | None = Field(default=None, description="where it was asked for")
 
 
 class EventLog:

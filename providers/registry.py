@@ -102,6 +102,12 @@ class Role(Generic[P]):
             )
         return name
 
+    def why(self, choice: str) -> str:
+        """Why `resolve` gives what it gives, for people."""
+        if choice == AUTO and self._default == AUTO:
+            return "embedded: no key is set"
+        return "chosen"
+
     def get(self, choice: str) -> P:
         """The provider itself. Raises as `resolve` does."""
         name = self.resolve(choice)

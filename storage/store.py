@@ -104,6 +104,14 @@ class LocalStore:
 
         Raises `MissingArtifact` where it is gone, changed, or outside the data folder.
         """
+        path = self.locate(ref)
+        with explained("read", path):
+            if sha256_of(path) != ref.sha256:
+                raise MissingArtifact(f"{path} is damaged: its hash is not {ref.sha256[:12]}…")
+        return path
+
+    def locate(self, ref: ArtifactRef) -> Path:
+        """The same, checked by its length only: for those who serve it again and again."""
         parts = PurePosixPath(ref.uri).parts
         if not parts or ".." in parts or PurePosixPath(ref.uri).is_absolute():
             raise MissingArtifact(f"{ref.uri!r} is not a path below the data folder")
@@ -111,8 +119,8 @@ class LocalStore:
         with explained("read", path):
             if not path.is_file():
                 raise MissingArtifact(f"{path} is gone: start the run again to make it anew")
-            if path.stat().st_size != ref.bytes or sha256_of(path) != ref.sha256:
-                raise MissingArtifact(f"{path} is damaged: its hash is not {ref.sha256[:12]}…")
+            if path.stat().st_size != ref.bytes:
+                raise MissingArtifact(f"{path} is damaged: it is not {ref.bytes} bytes long")
         return path
 
     def _record(self, kind: str, key: str) -> Path:

@@ -13,10 +13,21 @@ import pytest
 
 from bench.machine import script
 from cli.settings import CliSettings
+from gateway.settings import GatewaySettings
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = (
-    *("activities", "bench", "cli", "domain", "providers", "rendering", "storage", "worker"),
+    *(
+        "activities",
+        "bench",
+        "cli",
+        "domain",
+        "gateway",
+        "providers",
+        "rendering",
+        "storage",
+        "worker",
+    ),
     "workflows",
 )
 SOURCES = [path for name in PACKAGES for path in sorted((ROOT / name).rglob("*.py"))]
@@ -40,7 +51,8 @@ def test_every_package_begins_empty() -> None:
 
 def test_env_example_is_what_the_settings_are() -> None:
     said = set(re.findall(r"^#? ?(AUTOSHORTS_\w+)=", (ROOT / ".env.example").read_text(), re.M))
-    assert said == {f"AUTOSHORTS_{name.upper()}" for name in CliSettings.model_fields}
+    fields = {*CliSettings.model_fields, *GatewaySettings.model_fields}
+    assert said == {f"AUTOSHORTS_{name.upper()}" for name in fields}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -19,7 +20,10 @@ from activities.plan import PlanWriter
 from activities.qa import Inspector
 from activities.voice import Voice
 from domain.run import TASK_QUEUE
-from providers.registry import ProviderRegistry
+from providers.llm.rules.phrases import PHRASES
+from providers.registry import AUTO, ProviderRegistry, Role
+from providers.tts.voices import VARIANTS
+from storage.capabilities import Capabilities, Capability, write_capabilities
 from storage.runs import RunFolders
 from storage.store import LocalStore
 from storage.uploads import Uploads
@@ -41,6 +45,7 @@ async def running_worker(client: Client, settings: WorkerSettings) -> AsyncItera
     has_run_state = await register_run_state(client)
     providers = ProviderRegistry(settings.providers)
     try:
+        await asyncio.to_thread(write_capabilities, settings.data_dir, _capabilities(providers))
         activities = build_activities(settings, providers, run_state_attribute=has_run_state)
         async with Worker(
             client,
@@ -57,6 +62,26 @@ async def running_worker(client: Client, settings: WorkerSettings) -> AsyncItera
             yield worker
     finally:
         await providers.aclose()
+
+
+def _capabilities(providers: ProviderRegistry) -> Capabilities:
+    """What gateways tell of this deployment."""
+    roles: dict[str, Role[Any]] = {
+        "planner": providers.planner,
+        "images": providers.images,
+        "music": providers.music,
+        "voice": providers.voice,
+    }
+    return Capabilities(
+        providers={
+            name: Capability(
+                provider=role.resolve(AUTO), why=role.why(AUTO), choices=(AUTO, *role.names)
+            )
+            for name, role in roles.items()
+        },
+        voices=VARIANTS,
+        languages=tuple(sorted(PHRASES)),
+    )
 
 
 def build_activities(

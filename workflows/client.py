@@ -39,7 +39,9 @@ async def connect(config: ClientConnectConfig) -> Client:
     return await Client.connect(**config, data_converter=pydantic_data_converter)
 
 
-async def start_short(client: Client, spec: RunSpec, *, run_id: str | None = None) -> RunHandle:
+async def start_short(
+    client: Client, spec: RunSpec, *, run_id: str | None = None, memo: dict[str, str] | None = None
+) -> RunHandle:
     """Start a run; a name made from the prompt gets a number where it is taken.
 
     Raises `RunIdTaken` where `run_id` was chosen and is taken.
@@ -55,6 +57,7 @@ async def start_short(client: Client, spec: RunSpec, *, run_id: str | None = Non
                 result_type=RunResult,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+                memo=memo,
                 static_summary=" ".join(spec.prompt.split())[:SUMMARY_CHARACTERS],
                 rpc_timeout=RPC_TIMEOUT,
             )

@@ -76,7 +76,8 @@ class Journal:
         )
 
     def page(self, query: events.EventsQuery) -> events.EventPage:
-        return self._log.page(query, self.state)
+        page = self._log.page(query, self.state)
+        return page.model_copy(update={"status": self.status()}) if query.with_status else page
 
     def record(self) -> RunRecord:
         return RunRecord(

@@ -1,0 +1,129 @@
+"""Errors as RFC 9457 problem JSON: one sentence that a person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from storage.errors import StorageError
+
+RETRY_SECONDS = 5
+
+
+class Problem(Exception):
+    """An answer that says what is wrong."""
+
+    def __init__(
+        self,
+        status: int,
+        title: str,
+        detail: str,
+        *,
+        errors: Sequence[dict[str, str]] = (),
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.title = title
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.headers = headers
+
+    def response(self) -> Response:
+        return problem_response(
+            self.status, self.title, self.detail, errors=self.errors, headers=self.headers
+        )
+
+
+class RunNotFound(Problem):
+    """No run of AutoShorts has this id."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(404, "no such run", f"there is no run {run_id!r}")
+
+
+class TemporalAway(Problem):
+    """Temporal does not answer; the same request may succeed soon."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            503,
+            "Temporal is away",
+            "the Temporal server does not answer; try again in a few seconds",
+            headers={"Retry-After": str(RETRY_SECONDS)},
+        )
+
+
+def problem_response(
+    status: int,
+    title: str,
+    detail: str,
+    *,
+    errors: Sequence[dict[str, str]] = (),
+    headers: dict[str, str] | None = None,
+) -> Response:
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+    }
+    if errors:
+        body["errors"] = list(errors)
+    return JSONResponse(
+        body, status, headers={**(headers or {})}, media_type="application/problem+json"
+    )
+
+
+def invalid(error: ValidationError) -> Problem:
+    """422 with a JSON pointer for each field that is wrong."""
+    errors = [
+        {
+            "pointer": "/" + "/".join(_escaped(str(step)) for step in item["loc"]),
+            "detail": item["msg"].removeprefix("Value error, "),
+        }
+        for item in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+    said = "; ".join(f"{e['pointer'][1:] or 'body'}: {e['detail']}" for e in errors)
+    return Problem(422, "the request is not valid", said, errors=errors)
+
+
+def _escaped(step: str) -> str:
+    """A reference token of RFC 6901."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+async def on_problem(request: Request, exc: Exception) -> Response:
+    assert isinstance(exc, Problem)
+    return exc.response()
+
+
+async def on_http_exception(request: Request, exc: Exception) -> Response:
+    assert isinstance(exc, HTTPException)
+    titles = {404: "not found", 405: "method not allowed"}
+    details = {
+        404: "there is nothing here; GET /openapi.json says what there is",
+        405: f"{request.method} is not possible here",
+    }
+    return problem_response(
+        exc.status_code,
+        titles.get(exc.status_code, "refused"),
+        details.get(exc.status_code, exc.detail),
+        headers=dict(exc.headers or {}),
+    )
+
+
+async def on_storage_error(request: Request, exc: Exception) -> Response:
+    return problem_response(507, "storage", str(exc))
+
+
+HANDLERS: dict[Any, Any] = {
+    Problem: on_problem,
+    HTTPException: on_http_exception,
+    StorageError: on_storage_error,
+}

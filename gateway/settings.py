@@ -1,0 +1,57 @@
+"""Settings of the gateway: `AUTOSHORTS_*`, beside those every process shares."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIN_KEY_CHARACTERS = 16
+
+
+class GatewaySettings(BaseSettings):
+    """What a gateway may be told."""
+
+    model_config = SettingsConfigDict(env_prefix="AUTOSHORTS_", env_file=".env", extra="ignore")
+
+    data_dir: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("autoshorts", appauthor=False)),
+        description="the data folder that it shares with the workers",
+    )
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes any")
+    api_key: SecretStr | None = Field(
+        default=None, description="who knows it may use the API; needed beyond loopback"
+    )
+    public_hosts: tuple[str, ...] = Field(
+        default=(), description="host names by which a reverse proxy is reached"
+    )
+    cors_origins: tuple[str, ...] = Field(
+        default=(), description="origins of other sites that may use the API"
+    )
+    max_streams: int = Field(default=2000, ge=1, description="event streams at once")
+
+    @field_validator("api_key")
+    @classmethod
+    def _is_long_enough(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None and len(key.get_secret_value()) < MIN_KEY_CHARACTERS:
+            raise ValueError(f"must have at least {MIN_KEY_CHARACTERS} characters")
+        return key
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach it."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether it must not start without a key."""
+        return not self.is_loopback or bool(self.public_hosts)

@@ -1,0 +1,192 @@
+"""What the API says of a run."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from pydantic import Field
+
+from domain.assets import ArtifactRef
+from domain.events import Event, LogWritten
+from domain.model import Frozen
+from domain.run import Outcome, RunError, RunSpec, RunState, RunStatus
+
+MIN_ELAPSED_SECONDS = 2.0
+MAX_LOGS = 200
+
+
+class ArtifactView(Frozen):
+    """A file of a run."""
+
+    name: str
+    media_type: str
+    bytes: int
+    sha256: str
+    url: str
+    ref: ArtifactRef = Field(exclude=True)
+
+
+class SceneView(Frozen):
+    """A scene; picture and voices appear as they are made."""
+
+    scene_id: str
+    text: str
+    duration_ms: int
+    image: str | None = Field(description="URL")
+    voices: tuple[str, ...] = Field(description="URLs")
+
+
+class Links(Frozen):
+    """Where to go from here."""
+
+    self: str
+    events: str
+    cancel: str
+    artifacts: str
+    video: str | None = None
+    thumbnail: str | None = None
+
+
+class RunView(Frozen):
+    """Everything about one run."""
+
+    run_id: str
+    state: RunState
+    outcome: Outcome | None
+    progress: float = Field(ge=0, le=1)
+    detail: str
+    created_at: datetime
+    updated_at: datetime
+    eta_seconds: int | None = Field(description="null where it cannot be said")
+    title: str | None
+    language: str | None
+    qa_retries: int
+    spec: RunSpec | None
+    scenes: tuple[SceneView, ...]
+    artifacts: tuple[ArtifactView, ...]
+    logs: tuple[str, ...]
+    error: RunError | None
+    warnings: tuple[str, ...] = ()
+    links: Links
+
+
+class RunSummary(Frozen):
+    """A run in the list."""
+
+    run_id: str
+    state: RunState
+    outcome: Outcome | None
+    created_at: datetime
+    title: str | None
+    duration_ms: int | None
+    links: Links
+
+
+class RunList(Frozen):
+    """A page of runs, newest first."""
+
+    items: tuple[RunSummary, ...]
+    next: str | None = Field(description="pass as `cursor` for the next page")
+
+
+def run_url(run_id: str) -> str:
+    return f"/api/runs/{quote(run_id, safe='')}"
+
+
+def links_of(run_id: str, artifacts: dict[str, ArtifactRef]) -> Links:
+    base = run_url(run_id)
+    names = {name: f"{base}/artifacts/{quote(name)}" for name in artifacts}
+    return Links(
+        self=base,
+        events=f"{base}/events",
+        cancel=f"{base}/cancel",
+        artifacts=f"{base}/artifacts",
+        video=names.get("final_video.mp4"),
+        thumbnail=names.get("thumbnail.jpg"),
+    )
+
+
+def artifacts_of(status: RunStatus) -> dict[str, ArtifactRef]:
+    """Every file of a run by the name it is served under, pictures and voices included."""
+    named = dict(status.artifacts)
+    for scene in status.scenes:
+        if scene.image:
+            named[f"{scene.scene_id}{_ending(scene.image)}"] = scene.image
+        for number, voice in enumerate(scene.voices, start=1):
+            named[f"{scene.scene_id}_line_{number}{_ending(voice)}"] = voice
+    return named
+
+
+def view_of(
+    status: RunStatus,
+    events: tuple[Event, ...],
+    *,
+    live_progress: float = 0.0,
+    warnings: tuple[str, ...] = (),
+) -> RunView:
+    """The view of a run; `live_progress` is what heartbeats say beyond the workflow's own."""
+    files = artifacts_of(status)
+    base = f"{run_url(status.run_id)}/artifacts"
+    progress = max(status.progress, live_progress)
+    return RunView(
+        run_id=status.run_id,
+        state=status.state,
+        outcome=status.outcome,
+        progress=progress,
+        detail=status.detail,
+        created_at=status.created_at,
+        updated_at=status.updated_at,
+        eta_seconds=_eta(status, progress),
+        title=status.title,
+        language=status.language,
+        qa_retries=status.qa_retries,
+        spec=status.spec,
+        scenes=tuple(_scenes(status, base)),
+        artifacts=tuple(
+            ArtifactView(
+                name=name,
+                media_type=ref.media_type,
+                bytes=ref.bytes,
+                sha256=ref.sha256,
+                url=f"{base}/{quote(name)}",
+                ref=ref,
+            )
+            for name, ref in files.items()
+        ),
+        logs=tuple(e.message for e in events if isinstance(e, LogWritten))[-MAX_LOGS:],
+        error=status.error,
+        warnings=warnings,
+        links=links_of(status.run_id, status.artifacts),
+    )
+
+
+def _scenes(status: RunStatus, base: str) -> list[SceneView]:
+    return [
+        SceneView(
+            scene_id=scene.scene_id,
+            text=scene.text,
+            duration_ms=scene.duration_ms,
+            image=f"{base}/{scene.scene_id}{_ending(scene.image)}" if scene.image else None,
+            voices=tuple(
+                f"{base}/{scene.scene_id}_line_{number}{_ending(voice)}"
+                for number, voice in enumerate(scene.voices, start=1)
+            ),
+        )
+        for scene in status.scenes
+    ]
+
+
+def _eta(status: RunStatus, progress: float) -> int | None:
+    """By the pace so far; an estimate, and none where there is no pace yet."""
+    if status.state.is_terminal or progress < 0.15:
+        return None
+    elapsed = (datetime.now(UTC) - status.created_at).total_seconds()
+    if elapsed < MIN_ELAPSED_SECONDS:
+        return None
+    return max(1, round(elapsed / progress * (1 - progress)))
+
+
+def _ending(ref: ArtifactRef) -> str:
+    return PurePosixPath(ref.uri).suffix
