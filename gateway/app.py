@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 from temporalio.client import Client
 
 from gateway import pages
@@ -55,20 +56,29 @@ def create_app(client: Client, settings: GatewaySettings) -> Starlette:
     )
 
 
+class RawRoute(Route):
+    """A route over the path as it was sent: an encoded slash is part of a run's id."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        raw: bytes = scope.get("raw_path") or scope.get("path", "").encode()
+        path = raw.partition(b"?")[0].decode("ascii", "replace")
+        return super().matches({**scope, "path": path})
+
+
 def routes(keys: Keys) -> list[BaseRoute]:
-    """Run ids and names are `path` parameters, since they are read from the raw path."""
+    logins = pages.Logins(keys)
     return [
         Route("/", pages.show_page),
         Route("/api/runs", create_run, methods=["POST"]),
         Route("/api/runs", list_runs),
-        Route("/api/runs/{run_id:path}/events", stream_events, methods=["GET"]),
-        Route("/api/runs/{run_id:path}/cancel", cancel_run, methods=["POST"]),
-        Route("/api/runs/{run_id:path}/artifacts", list_artifacts),
-        Route("/api/runs/{run_id:path}/artifacts/{name}", get_artifact),
-        Route("/api/runs/{run_id:path}", show_run),
+        RawRoute("/api/runs/{run_id}", show_run),
+        RawRoute("/api/runs/{run_id}/events", stream_events),
+        RawRoute("/api/runs/{run_id}/cancel", cancel_run, methods=["POST"]),
+        RawRoute("/api/runs/{run_id}/artifacts", list_artifacts),
+        RawRoute("/api/runs/{run_id}/artifacts/{name}", get_artifact),
         Route("/api/uploads", pages.upload_picture, methods=["POST"]),
         Route("/api/options", pages.show_options),
-        Route("/api/session", pages.Logins(keys), methods=["POST", "DELETE"]),
+        Route("/api/session", logins.answer, methods=["POST", "DELETE"]),
         Route("/openapi.json", show_openapi),
         Route("/healthz", pages.healthz),
         Route("/readyz", pages.readyz),

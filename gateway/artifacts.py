@@ -73,8 +73,7 @@ async def _reference(request: Request, name: str) -> ArtifactRef:
 
 
 def _name_of(request: Request) -> str:
-    raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
-    return unquote(raw.split(b"?")[0].split(b"/")[5].decode("ascii", "replace"), errors="replace")
+    return unquote(str(request.path_params["name"]), errors="replace")
 
 
 def _disposition(request: Request, name: str, ref: ArtifactRef) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.problems import Problem
@@ -93,13 +94,13 @@ class Guard:
             return
         headers = Headers(scope=scope)
         send = _with_headers(send, self._cors(headers.get("origin")))
+        if scope["method"] == "OPTIONS" and headers.get("origin") in self._origins:
+            await _preflight(scope, receive, send)
+            return
         try:
             self._check(scope, headers)
         except Problem as problem:
             await problem.response()(scope, receive, send)
-            return
-        if scope["method"] == "OPTIONS" and headers.get("origin") in self._origins:
-            await _preflight(scope, receive, send)
             return
         await self._app(scope, _bounded(receive, _limit(scope["path"])), send)
 
@@ -184,8 +185,6 @@ def _bounded(receive: Receive, limit: int) -> Receive:
 
 
 async def _preflight(scope: Scope, receive: Receive, send: Send) -> None:
-    from starlette.responses import Response
-
     headers = {
         "Access-Control-Allow-Methods": "GET, HEAD, POST, DELETE",
         "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, "

@@ -73,7 +73,8 @@ class Logins:
         self._keys = keys
         self._failures: deque[float] = deque(maxlen=MAX_LOGINS)
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
+        """A cookie for the right key; the end of it."""
         if request.method == "DELETE":
             response = Response(status_code=204)
             response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")

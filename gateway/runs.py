@@ -56,14 +56,13 @@ def gateway_of(request: Request) -> Gateway:
 
 
 def run_id_of(request: Request) -> str:
-    """The run id in the raw path, decoded once: any workflow id but `.` and `..`."""
-    raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
-    segment = raw.split(b"?")[0].split(b"/")[3]
+    """The run id in the path, decoded once: any workflow id but `.` and `..`."""
+    segment = str(request.path_params["run_id"])
     try:
-        run_id = unquote(segment.decode("ascii"), errors="strict")
-    except (UnicodeDecodeError, ValueError):
-        raise RunNotFound(segment.decode("ascii", "replace")[:100]) from None
-    if run_id in ("", ".", "..") or len(run_id) > 1000 or "\0" in run_id:
+        run_id = unquote(segment, errors="strict")
+    except UnicodeDecodeError:
+        raise RunNotFound(segment[:100]) from None
+    if run_id in (".", "..") or len(run_id) > 1000 or "\0" in run_id:
         raise RunNotFound(run_id[:100])
     return run_id
 

@@ -1,0 +1,121 @@
+"""A gateway of one's own for the tests, in its own process, and what a client sees of it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bench.machine import Machine, script
+
+
+@dataclass
+class GatewayProcess:
+    """A running `autoshorts gateway`."""
+
+    process: subprocess.Popen[str]
+    url: str
+    log: Path
+
+    def client(self, **options: Any) -> httpx.Client:
+        return httpx.Client(base_url=self.url, timeout=30, **options)
+
+    def stop(self) -> float:
+        """SIGTERM; seconds until it was gone."""
+        begin = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=15)
+        return time.monotonic() - begin
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+@contextmanager
+def gateway(here: Machine, *, port: int = 0, **settings: str) -> Iterator[GatewayProcess]:
+    """A gateway for a machine's server and data folder."""
+    log = here.root / f"gateway{time.monotonic_ns()}.log"
+    env = here.env | {f"AUTOSHORTS_{name.upper()}": value for name, value in settings.items()}
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [script("autoshorts"), "gateway", "--port", str(port)],
+            env=env,
+            stdout=out,
+            stderr=out,
+            text=True,
+        )
+    try:
+        yield GatewayProcess(process, _url(process, log), log)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=10)
+
+
+def _url(process: subprocess.Popen[str], log: Path) -> str:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        for line in log.read_text().splitlines():
+            if "listens on" in line:
+                url = line.split()[-1]
+                with suppress(httpx.TransportError):
+                    if httpx.get(f"{url}/healthz").status_code == 200:
+                        return url
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    raise RuntimeError(f"the gateway did not start: {log.read_text()[-2000:]}")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One event as a client gets it."""
+
+    id: str
+    type: str
+    data: dict[str, Any]
+
+    @property
+    def seq(self) -> int:
+        return int(self.id.rpartition(":")[2]) if self.id else -1
+
+
+def events(
+    client: httpx.Client, run_id: str, *, last_id: str = "", stop_after: int | None = None
+) -> list[Seen]:
+    """The events of one connection, by the rules of WHATWG HTML section 9.2, to its end."""
+    headers = {"Last-Event-ID": last_id} if last_id else {}
+    found: list[Seen] = []
+    with client.stream("GET", f"/api/runs/{run_id}/events", headers=headers) as response:
+        if response.status_code == 204:
+            return []
+        assert response.status_code == 200, response.read()
+        assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
+        fields: dict[str, str] = {}
+        for line in response.iter_lines():
+            if line == "":
+                if "data" in fields:
+                    data = json.loads(fields["data"])
+                    found.append(Seen(fields.get("id", ""), fields["event"], data))
+                    assert found[-1].type == data["type"]
+                fields = {}
+                if stop_after is not None and len(found) >= stop_after:
+                    return found
+            elif not line.startswith(":"):
+                name, _, value = line.partition(":")
+                fields[name] = value.removeprefix(" ")
+    return found
+
+
+def durable(seen: list[Seen]) -> list[Seen]:
+    return [event for event in seen if event.id]
