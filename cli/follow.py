@@ -94,9 +94,9 @@ class Follower:
         """Raises `CliError` where there is no such run."""
         handle = self.client.get_workflow_handle(self.run_id)
         try:
-            description = await asyncio.wait_for(
-                handle.describe(rpc_timeout=RPC_TIMEOUT), CALL_SECONDS
-            )
+            # Not wait_for: it loses a cancellation (Ctrl-C) that comes with the answer.
+            async with asyncio.timeout(CALL_SECONDS):
+                description = await handle.describe(rpc_timeout=RPC_TIMEOUT)
         except (RPCError, TimeoutError) as exc:
             if isinstance(exc, RPCError) and exc.status is RPCStatusCode.NOT_FOUND:
                 raise CliError(f"there is no run {self.run_id!r}") from exc
@@ -124,7 +124,8 @@ class Follower:
             self._status, self._events = record.status, list(record.events)
             return None
         try:
-            await asyncio.wait_for(self._query(handle), CALL_SECONDS)
+            async with asyncio.timeout(CALL_SECONDS):
+                await self._query(handle)
         except (RPCError, WorkflowQueryFailedError, TimeoutError):
             return None if is_closed else "no worker answers; the run goes on when one is there"
         return None

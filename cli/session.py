@@ -65,7 +65,8 @@ def configured() -> ClientConnectConfig | None:
 async def _connected(config: ClientConnectConfig, *, is_local: bool, ui_url: str | None) -> Session:
     address = config.get("target_host", "")
     try:
-        client = await asyncio.wait_for(connect(config), CONNECT_SECONDS)
+        async with asyncio.timeout(CONNECT_SECONDS):
+            client = await connect(config)
     except (RuntimeError, RPCError, TimeoutError) as exc:
         reason = _reason(exc)
         raise CliError(

@@ -185,7 +185,8 @@ class RunReader:
     ) -> T:
         self.calls[name] += 1
         try:
-            return await asyncio.wait_for(call, CALL_SECONDS)
+            async with asyncio.timeout(CALL_SECONDS):
+                return await call
         except TimeoutError as exc:
             raise (NoAnswer() if waits_for_worker else TemporalAway()) from exc
         except RPCError as exc:

@@ -67,9 +67,9 @@ class Desk:
         deadline = time.monotonic() + 30
         while True:
             try:
-                return await asyncio.wait_for(
-                    self.client.get_workflow_handle(run_id).describe(rpc_timeout=RPC_TIMEOUT), 6
-                )
+                async with asyncio.timeout(6):
+                    handle = self.client.get_workflow_handle(run_id)
+                    return await handle.describe(rpc_timeout=RPC_TIMEOUT)
             except (RPCError, TimeoutError):
                 if time.monotonic() > deadline:
                     raise
