@@ -21,6 +21,8 @@ from typing import Any
 
 import psutil
 
+from domain.run import run_folder
+
 HOST = "127.0.0.1"
 ANSWER_SECONDS = 30.0
 POLL_SECONDS = 0.01
@@ -127,7 +129,7 @@ class Machine:
         )
 
     def folder(self, run_id: str) -> Path:
-        return self.data / "runs" / run_id
+        return self.data / "runs" / run_folder(run_id)
 
     def finished_assets(self) -> dict[str, tuple[int, int]]:
         """(inode, time of writing in ns) of every record in the store: written again, changed."""

@@ -81,6 +81,7 @@ def routes(keys: Keys) -> list[BaseRoute]:
         Route("/api/session", logins.answer, methods=["POST", "DELETE"]),
         Route("/openapi.json", show_openapi),
         Route("/healthz", pages.healthz),
+        Route("/metrics", pages.metrics),
         Route("/readyz", pages.readyz),
         Mount("/static", StaticFiles(directory=pages.STATIC)),
     ]

@@ -122,6 +122,20 @@ async def healthz(request: Request) -> Response:
     return _json({"status": "ok"})
 
 
+async def metrics(request: Request) -> Response:
+    """GET /metrics: what an operator counts."""
+    gateway = gateway_of(request)
+    calls = gateway.reader.calls
+    return _json(
+        {
+            "streams": gateway.hub.streams,
+            "watchers": gateway.hub.watchers,
+            "temporal_calls": sum(calls.values()),
+            "temporal_calls_by_name": dict(calls),
+        }
+    )
+
+
 async def readyz(request: Request) -> Response:
     """GET /readyz: the server can be reached and a worker polls."""
     try:

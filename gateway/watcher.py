@@ -23,6 +23,7 @@ from gateway.views import RunView, view_of
 LINGER_SECONDS = 30.0
 TICK_SECONDS = 1.0
 RETRY_SECONDS = 1.0
+CLOSED_SECONDS = 1.0
 NO_WORKER = "no worker answers; the run goes on when one is there"
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class Watcher:
         self.loaded = asyncio.Event()
         self.away = False
         self.missing = False
+        self.closed_at: float | None = None
         self._reader = reader
         self._status: RunStatus | None = None
         self._live_progress = 0.0
@@ -86,6 +88,7 @@ class Watcher:
         while True:
             try:
                 if await self._follow_execution():
+                    self.closed_at = asyncio.get_running_loop().time()
                     return
             except RunNotFound:
                 self.missing = not self.log.ended
@@ -244,6 +247,12 @@ def _ended(status: RunStatus, events: list[Event], last_seq: int) -> RunEnded:
     )
 
 
+def _is_stale(watcher: Watcher) -> bool:
+    """A closed run may have been reset since: it is looked at again, at most once a second."""
+    now = asyncio.get_running_loop().time()
+    return watcher.closed_at is not None and now - watcher.closed_at > CLOSED_SECONDS
+
+
 class Hub:
     """The watchers of this gateway."""
 
@@ -259,7 +268,7 @@ class Hub:
     async def watching(self, run_id: str) -> AsyncIterator[Watcher]:
         """The run's watcher, loaded. Raises `RunNotFound`."""
         watcher = self._watchers.get(run_id)
-        if watcher is None or watcher.missing:
+        if watcher is None or watcher.missing or _is_stale(watcher):
             watcher = self._watchers[run_id] = Watcher(run_id, self.reader)
         if timer := self._lingering.pop(run_id, None):
             timer.cancel()
@@ -273,6 +282,10 @@ class Hub:
             watcher.clients -= 1
             if not watcher.clients:
                 self._let_linger(run_id, watcher)
+
+    @property
+    def watchers(self) -> int:
+        return len(self._watchers)
 
     def stop(self) -> None:
         """Every stream says goodbye."""

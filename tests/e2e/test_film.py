@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import urllib.parse
 
 import av
 import numpy as np
@@ -24,7 +23,7 @@ async def test_a_prompt_alone_becomes_a_film_that_is_what_it_should_be(desk: Des
     run_id = "e2e/바다 film"
     desk.machine.start(run_id, {"prompt": "바다는 왜 짤까"})
     await desk.closes(run_id, seconds=120)
-    folder = desk.machine.folder(urllib.parse.quote(run_id, safe=""))
+    folder = desk.machine.folder(run_id)
     video = folder / "final_video.mp4"
     layout = Layout.model_validate_json((folder / "layout.json").read_bytes())
     record = RunRecord.model_validate_json((folder / "run.json").read_bytes())
