@@ -52,9 +52,10 @@ check: lint typecheck test ## all of the above
 bench: setup ## the benchmarks; one: make bench NAME=render
 	@$(BIN)/python -m bench.$(or $(NAME),render)
 
-lock: ## make requirements.lock anew
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-	  --group dev pyproject.toml --output-file requirements.lock
+LOCK := pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
+lock: ## make requirements.lock anew, and the image's
+	@$(BIN)/uv $(LOCK) --group dev pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv $(LOCK) --group build pyproject.toml --constraint requirements.lock --output-file deploy/requirements.lock
 
 clean: ## remove what setup made
 	@rm -rf $(VENV)
