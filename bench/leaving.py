@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bench.machine import Machine, machine, script, wait_until
+from bench.machine import Machine, heed_interrupts, machine, script, wait_until
 
 HANGS_AFTER_SECONDS = 20.0
 WATCHED_SECONDS = 1.5
@@ -69,6 +69,7 @@ def _watches(here: Machine, worker: subprocess.Popen[bytes], runs: int) -> dict[
             env=here.env,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            preexec_fn=heed_interrupts,
         )
         time.sleep(WATCHED_SECONDS)
         begin = time.monotonic()

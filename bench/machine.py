@@ -46,6 +46,11 @@ def wait_until(holds: Callable[[], bool], *, seconds: float, what: str) -> float
     return time.monotonic() - begin
 
 
+def heed_interrupts() -> None:
+    """For `preexec_fn`: a shell's background job, such as a CI's, is born ignoring Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Machine:
     """One data folder, one server with its database there, and workers."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.machine import leftovers, script, wait_until
+from bench.machine import heed_interrupts, leftovers, script, wait_until
 from cli.errors import CliError
 from cli.make import ROOM_BYTES
 from storage.errors import StorageError
@@ -183,6 +183,7 @@ def test_watch_ended_by_ctrl_c_is_130(data_dir: Path) -> None:
             env=_env(data_dir),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            preexec_fn=heed_interrupts,
         )
         time.sleep(3)
         watch.send_signal(signal.SIGINT)

@@ -16,7 +16,15 @@ import pytest
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from bench.machine import Machine, helpers_of, leftovers, machine, script, wait_until
+from bench.machine import (
+    Machine,
+    heed_interrupts,
+    helpers_of,
+    leftovers,
+    machine,
+    script,
+    wait_until,
+)
 from domain.run import RunState
 from tests.e2e.conftest import SHORT, Desk
 
@@ -139,6 +147,7 @@ def _make(data: Path, *arguments: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
 
 
