@@ -11,6 +11,7 @@ import json
 import signal
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -26,6 +27,10 @@ WATCHED_SECONDS = 1.5
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=100)
+    parser.add_argument("--tests", type=int, default=10, help="times the tests are run")
+    parser.add_argument(
+        "--suite", default="tests/workflows", help="which tests; `tests` is what `make test` runs"
+    )
     parser.add_argument("--json", action="store_true", help="the last line is one object")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, machine(Path(folder)) as here:
@@ -34,6 +39,7 @@ def main() -> None:
         result = {
             "list": _lists(here, options.runs),
             "watch_interrupted": _watches(here, worker, options.runs),
+            "tests": _tests(options.suite, options.tests),
         }
     for name, row in result.items():
         print(f"{name}: {row}")
@@ -52,6 +58,26 @@ def _lists(here: Machine, runs: int) -> dict[str, Any]:
             codes["hung"] += 1
         times.append(time.monotonic() - begin)
     return {"codes": dict(codes), "median_seconds": round(statistics.median(times), 2)}
+
+
+def _tests(suite: str, times: int) -> dict[str, Any]:
+    """The test run's own process touches a client too; its exit is what is counted."""
+    tails, codes = [], Counter[str]()
+    for _ in range(times):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pytest", "-q", suite], stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        while "passed" not in (line := process.stdout.readline()) and line:
+            """Its last word is the line that counts what passed."""
+        begin = time.monotonic()
+        try:
+            codes[str(process.wait(timeout=HANGS_AFTER_SECONDS))] += 1
+        except subprocess.TimeoutExpired:
+            process.kill()
+            codes["hung"] += 1
+        tails.append(time.monotonic() - begin)
+    return {"codes": dict(codes), "median_seconds_to_exit": round(statistics.median(tails), 2)}
 
 
 def _watches(here: Machine, worker: subprocess.Popen[bytes], runs: int) -> dict[str, Any]:

@@ -31,6 +31,7 @@ UI_PORT_OFFSET = 1000
 START_SECONDS = 30.0
 STOP_SECONDS = 4.0
 POLL_SECONDS = 0.05
+PORT_TRIES = 3
 
 
 class ServerInfo(BaseModel):
@@ -113,7 +114,16 @@ class DevServer:
 
     async def _start(self, port: int | None) -> ServerInfo:
         cli = await asyncio.to_thread(find_temporal_cli, self._settings)
-        chosen, ui_port = _choose_ports(port)
+        for _ in range(PORT_TRIES - 1):
+            try:
+                return await self._start_on(cli, *_choose_ports(port))
+            except CliError:
+                # Somebody else may have taken the port since it was found to be free.
+                if "address already in use" not in self._last_words() or port is not None:
+                    raise
+        return await self._start_on(cli, *_choose_ports(port))
+
+    async def _start_on(self, cli: TemporalCli, chosen: int, ui_port: int) -> ServerInfo:
         process = self._spawn(cli, chosen, ui_port)
         deadline = asyncio.get_running_loop().time() + START_SECONDS
         while not await _answers(chosen):

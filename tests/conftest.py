@@ -76,5 +76,5 @@ def pytest_sessionfinish(exitstatus: int) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The tests' own process has touched a Temporal client too: see cli/exit.py."""
-    if "temporalio" in sys.modules and not hasattr(config, "workerinput"):
+    if "temporalio" in sys.modules:
         exit_now(_exit_status)
