@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import time
-import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -94,7 +93,16 @@ def test_who_has_everything_gets_204(api: httpx.Client, finished: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "last_id", ["7", "x:y", f"{uuid.uuid4()}:3", "a" * 500, "{exec}:99999", "{exec}:-1", ":"]
+    "last_id",
+    [
+        "7",
+        "x:y",
+        "00000000-0000-4000-8000-000000000000:3",
+        "a" * 500,
+        "{exec}:99999",
+        "{exec}:-1",
+        ":",
+    ],
 )
 def test_a_foreign_id_begins_anew(
     api: httpx.Client, site: Machine, finished: str, last_id: str
