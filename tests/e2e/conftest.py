@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +16,18 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
 
 from bench.machine import POLL_SECONDS, Machine, machine
-from domain.run import RUN_STATE_ATTRIBUTE, RunStatus
+from domain.run import RUN_STATE_ATTRIBUTE, RunState, RunStatus
 
 RPC_TIMEOUT = timedelta(seconds=5)
 SHORT = {"prompt": "Rain falls. Rivers run. The sea is salty.", "seed": 7}
+
+
+WORKING_STATES = (
+    RunState.PLOT_GENERATION,
+    RunState.ASSET_GENERATION,
+    RunState.RENDERING,
+    RunState.QA,
+)
 
 
 @dataclass
@@ -89,3 +98,15 @@ async def desk(own_machine: Machine) -> Desk:
         own_machine.address, data_converter=pydantic_data_converter, lazy=False
     )
     return Desk(own_machine, client)
+
+
+@pytest.fixture
+def fresh_machine(tmp_path: Path) -> Iterator[Machine]:
+    with machine(tmp_path) as here:
+        yield here
+
+
+def assert_kept(here: Machine, before: dict[str, tuple[int, int]]) -> None:
+    """What was finished before is the same file, not one like it."""
+    after = here.finished_assets()
+    assert {path: after.get(path) for path in before} == before

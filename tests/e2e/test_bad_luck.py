@@ -2,91 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
-from temporalio.client import Client, WorkflowExecutionStatus
-from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.client import WorkflowExecutionStatus
 
 from bench.machine import (
     Machine,
     heed_interrupts,
     helpers_of,
     leftovers,
-    machine,
     script,
     wait_until,
 )
 from domain.run import RunState
-from tests.e2e.conftest import SHORT, Desk
-
-WORKING_STATES = (
-    RunState.PLOT_GENERATION,
-    RunState.ASSET_GENERATION,
-    RunState.RENDERING,
-    RunState.QA,
-)
-# The heartbeat timeout finds out that an activity is lost; then the work itself.
-RECOVERY_SECONDS = 90
-
-
-@pytest.fixture
-def fresh_machine(tmp_path: Path) -> Iterator[Machine]:
-    with machine(tmp_path) as here:
-        yield here
-
-
-async def _desk(here: Machine) -> Desk:
-    return Desk(here, await Client.connect(here.address, data_converter=pydantic_data_converter))
-
-
-def _assert_kept(here: Machine, before: dict[str, tuple[int, int]]) -> None:
-    """What was finished before is the same file, not one like it."""
-    after = here.finished_assets()
-    assert {path: after.get(path) for path in before} == before
-
-
-async def test_a_worker_killed_in_every_state_costs_nothing_that_was_finished(
-    fresh_machine: Machine,
-) -> None:
-    desk = await _desk(fresh_machine)
-    worker = fresh_machine.start_worker()
-    fresh_machine.start("killed", SHORT)
-    for state in WORKING_STATES:
-        await desk.reaches("killed", state, seconds=RECOVERY_SECONDS)
-        worker.kill()
-        worker.wait()
-        assert await desk.state("killed") == state
-        kept = fresh_machine.finished_assets()
-        worker = fresh_machine.start_worker()
-        _assert_kept(fresh_machine, kept)
-    await desk.closes("killed", seconds=RECOVERY_SECONDS)
-    _assert_kept(fresh_machine, kept)
-    assert await desk.state("killed") == RunState.END
-    films = list((fresh_machine.data).rglob("final_video.mp4"))
-    assert films == [fresh_machine.folder("killed") / "final_video.mp4"]
-
-
-async def test_a_server_killed_and_started_again_costs_nothing(fresh_machine: Machine) -> None:
-    desk = await _desk(fresh_machine)
-    fresh_machine.start_worker()
-    fresh_machine.start("survivor", SHORT)
-    await desk.reaches("survivor", RunState.RENDERING, seconds=60)
-    kept = fresh_machine.finished_assets()
-    fresh_machine.kill_server()
-    await asyncio.sleep(1)
-    fresh_machine.start_server()
-    await desk.closes("survivor", seconds=RECOVERY_SECONDS)
-    assert await desk.state("survivor") == RunState.END
-    _assert_kept(fresh_machine, kept)
+from tests.e2e.conftest import SHORT, WORKING_STATES, Desk, assert_kept
 
 
 @pytest.mark.parametrize("state", WORKING_STATES)
@@ -134,6 +70,21 @@ async def test_a_damaged_asset_is_found_by_its_hash_and_made_again(desk: Desk) -
     await desk.closes("second", seconds=60)
     assert await desk.state("second") == RunState.END
     assert path.read_bytes() == whole
+
+
+async def test_retry_makes_only_what_was_not_finished(desk: Desk) -> None:
+    desk.machine.start("given_up", {"prompt": "Rain falls. Rivers run. The sea is salty."})
+    await desk.reaches("given_up", RunState.RENDERING, seconds=60)
+    desk.machine.workflow("cancel", "-w", "given_up")
+    await desk.closes("given_up", seconds=20)
+    kept = desk.machine.finished_assets()
+    done = desk.machine.run("autoshorts", "retry", "given_up", "--json")
+    assert done.returncode == 0, done.stderr
+    assert_kept(desk.machine, kept)
+    manifest = json.loads(
+        (desk.machine.folder(json.loads(done.stdout)["run_id"]) / "manifest.json").read_bytes()
+    )
+    assert all(entry["cached"] for entry in manifest["entries"])
 
 
 def _make(data: Path, *arguments: str) -> subprocess.Popen[str]:

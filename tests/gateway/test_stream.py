@@ -19,6 +19,8 @@ from domain.record import RunRecord
 from tests.gateway.conftest import SHORT
 from tests.gateway_client import GatewayProcess, Seen, durable, events, gateway
 
+FOREIGN = "00000000-0000-4000-8000-000000000000"
+
 
 def _log(site: Machine, run_id: str) -> list[int]:
     path = site.folder(run_id) / "run.json"
