@@ -19,7 +19,11 @@ from bench.machine import POLL_SECONDS, Machine, machine
 from domain.run import RUN_STATE_ATTRIBUTE, RunState, RunStatus
 
 RPC_TIMEOUT = timedelta(seconds=5)
-SHORT = {"prompt": "Rain falls. Rivers run. The sea is salty.", "seed": 7}
+SHORT = {
+    "prompt": "Rain falls. Rivers run. The sea is salty.",
+    "seed": 7,
+    "aspect_ratio": "1:1",
+}
 
 
 WORKING_STATES = (

@@ -66,7 +66,7 @@ async def test_a_bad_input_fails_the_run_with_a_sentence(
 )
 async def test_a_bad_signal_does_not_harm_a_run(desk: Desk, inputs: list[str]) -> None:
     run_id = f"signal_{uuid.uuid4().hex[:8]}"
-    desk.machine.start(run_id, {"prompt": "바람", "num_cuts": 1})
+    desk.machine.start(run_id, {"prompt": "바람", "num_cuts": 1, "aspect_ratio": "1:1"})
     arguments = [part for value in inputs for part in ("--input", value)]
     done = desk.machine.run(
         *("temporal", "workflow", "signal", "-w", run_id, "--name", "report_progress"), *arguments
@@ -89,8 +89,8 @@ async def test_a_bad_signal_does_not_harm_a_run(desk: Desk, inputs: list[str]) -
 async def test_an_odd_prompt_becomes_a_good_video(desk: Desk, prompt: str) -> None:
     run_id = f"odd_{uuid.uuid4().hex[:8]}"
     many = len(prompt) > 500
-    wishes = {"aspect_ratio": "1:1", "captions": "off"} if many else {"num_cuts": 2}
-    desk.machine.start(run_id, {"prompt": prompt, **wishes})
+    wishes = {"captions": "off"} if many else {"num_cuts": 2}
+    desk.machine.start(run_id, {"prompt": prompt, "aspect_ratio": "1:1", **wishes})
     await desk.closes(run_id, seconds=280)
     status = await desk.status(run_id)
     assert status.state is RunState.END, status.error
