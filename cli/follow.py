@@ -15,9 +15,7 @@ from typing import Any
 
 from temporalio.client import (
     Client,
-    WorkflowExecution,
     WorkflowExecutionDescription,
-    WorkflowExecutionStatus,
     WorkflowHandle,
     WorkflowQueryFailedError,
 )
@@ -27,18 +25,11 @@ from cli.errors import CliError
 from domain.events import Event, EventPage, EventsQuery
 from domain.run import WORKFLOW_TYPE, Outcome, RunState, RunStatus
 from storage.runs import RunFolders
+from workflows.client import outcome_of
 
 POLL_SECONDS = 0.3
 RPC_TIMEOUT = timedelta(seconds=3)
 CALL_SECONDS = 5.0
-
-_OUTCOMES = {
-    WorkflowExecutionStatus.COMPLETED: Outcome.COMPLETED,
-    WorkflowExecutionStatus.FAILED: Outcome.FAILED,
-    WorkflowExecutionStatus.CANCELED: Outcome.CANCELLED,
-    WorkflowExecutionStatus.TERMINATED: Outcome.TERMINATED,
-    WorkflowExecutionStatus.TIMED_OUT: Outcome.TIMED_OUT,
-}
 
 
 @dataclass(frozen=True)
@@ -140,11 +131,6 @@ class Follower:
             self._events += page.events
             more = page.more
         self._status = await handle.query("status", result_type=RunStatus, rpc_timeout=RPC_TIMEOUT)
-
-
-def outcome_of(description: WorkflowExecution) -> Outcome | None:
-    """How an execution ended; None while it runs."""
-    return _OUTCOMES.get(description.status) if description.status else None
 
 
 def state_of(outcome: Outcome | None, state: RunState) -> RunState:

@@ -8,13 +8,10 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
-from temporalio.api.enums.v1 import TaskQueueType
-from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -25,12 +22,11 @@ from cli.logs import log_to_file
 from cli.session import Session, open_session
 from cli.settings import CliSettings
 from cli.summary import as_json, exit_code_of, film_path, print_summary
-from domain.run import TASK_QUEUE, WORKFLOW_TYPE, RunSpec
+from domain.run import WORKFLOW_TYPE, RunSpec
 from storage.files import require_room
 from storage.runs import RunFolders
-from workflows.client import RunIdTaken, start_short
+from workflows.client import RunIdTaken, has_worker, start_short
 
-POLLER_IS_FRESH = timedelta(seconds=65)
 WAIT_FOR_WORKER_SECONDS = 10.0
 RPC_TIMEOUT = timedelta(seconds=5)
 ROOM_BYTES = 100_000_000
@@ -75,27 +71,17 @@ async def watch_run(settings: CliSettings, run_id: str, output: Output) -> int:
     """Follow a run that somebody started. Returns the exit code."""
     log_to_file(settings.data_dir)
     async with open_session(settings) as session, AsyncExitStack() as stack:
-        if session.is_local and not await has_fresh_poller(session.client):
+        if session.is_local and not await is_worked_on(session.client):
             await stack.enter_async_context(_worker(session, settings))
         return await _follow(session, settings, output, run_id, [])
 
 
-async def has_fresh_poller(client: Client) -> bool:
-    """Whether a worker has polled of late; a dead one stays listed for minutes."""
-    request = DescribeTaskQueueRequest(
-        namespace=client.namespace,
-        task_queue=TaskQueue(name=TASK_QUEUE),
-        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-    )
+async def is_worked_on(client: Client) -> bool:
+    """Whether a worker polls, as far as the server says."""
     try:
-        answer = await client.workflow_service.describe_task_queue(request, timeout=RPC_TIMEOUT)
+        return await has_worker(client, rpc_timeout=RPC_TIMEOUT)
     except RPCError:
         return False
-    now = datetime.now(UTC)
-    return any(
-        now - poller.last_access_time.ToDatetime(tzinfo=UTC) < POLLER_IS_FRESH
-        for poller in answer.pollers
-    )
 
 
 async def _start(client: Client, spec: RunSpec, run_id: str | None) -> str:
@@ -111,7 +97,7 @@ async def _start(client: Client, spec: RunSpec, run_id: str | None) -> str:
 async def _start_detached(
     session: Session, settings: CliSettings, spec: RunSpec, output: Output, run_id: str | None
 ) -> int:
-    if not await has_fresh_poller(session.client):
+    if not await is_worked_on(session.client):
         raise CliError(
             "nobody would do the work: start `autoshorts up` (or `autoshorts worker`) first, "
             "or leave --detach out",
@@ -181,7 +167,7 @@ async def _enough_workers(
 async def _somebody_polls(client: Client) -> bool:
     deadline = asyncio.get_running_loop().time() + WAIT_FOR_WORKER_SECONDS
     while asyncio.get_running_loop().time() < deadline:
-        if await has_fresh_poller(client):
+        if await is_worked_on(client):
             return True
         await asyncio.sleep(1)
     return False

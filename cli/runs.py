@@ -15,8 +15,8 @@ from temporalio.client import Client, WorkflowExecution, WorkflowHandle
 from temporalio.service import RPCError, RPCStatusCode
 
 from cli.errors import BAD_USAGE, DONE, FAILED, CliError
-from cli.follow import Follower, Snapshot, outcome_of
-from cli.make import has_fresh_poller, print_line
+from cli.follow import Follower, Snapshot
+from cli.make import is_worked_on, print_line
 from cli.session import find_session, open_session
 from cli.settings import CliSettings
 from cli.summary import as_json, made_by, read_manifest
@@ -31,6 +31,7 @@ from domain.run import (
     parse_spec,
 )
 from storage.runs import RunFolders
+from workflows.client import outcome_of
 
 RPC_TIMEOUT = timedelta(seconds=5)
 CANCEL_SECONDS = 30.0
@@ -96,7 +97,7 @@ async def cancel_run(settings: CliSettings, run_id: str) -> int:
         handle = session.client.get_workflow_handle(run_id)
         if outcome := await _outcome(handle, run_id):
             raise CliError(f"{run_id} has ended already: {outcome}")
-        if session.is_local and not await has_fresh_poller(session.client):
+        if session.is_local and not await is_worked_on(session.client):
             await stack.enter_async_context(running_worker(session.client, settings))
         await handle.cancel(rpc_timeout=RPC_TIMEOUT)
         if not await _ends_within(handle, run_id, CANCEL_SECONDS):

@@ -10,14 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import pydantic_core
-from temporalio.api.enums.v1 import TaskQueueType
-from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import (
     Client,
     WorkflowExecution,
     WorkflowExecutionDescription,
-    WorkflowExecutionStatus,
     WorkflowQueryFailedError,
 )
 from temporalio.service import RPCError, RPCStatusCode
@@ -27,7 +23,6 @@ from domain.progress import fraction
 from domain.record import RunRecord
 from domain.run import (
     RUN_STATE_ATTRIBUTE,
-    TASK_QUEUE,
     WORKFLOW_TYPE,
     InvalidInput,
     Outcome,
@@ -39,23 +34,16 @@ from domain.run import (
 from gateway.problems import RunNotFound, TemporalAway
 from storage.errors import StorageError
 from storage.runs import RunFolders
+from workflows.client import has_worker, outcome_of
 
 RPC_TIMEOUT = timedelta(seconds=3)
 CALL_SECONDS = 4.0
-POLLER_IS_FRESH = timedelta(seconds=65)
 _AWAY = {
     RPCStatusCode.UNAVAILABLE,
     RPCStatusCode.DEADLINE_EXCEEDED,
     RPCStatusCode.CANCELLED,
     RPCStatusCode.RESOURCE_EXHAUSTED,
     RPCStatusCode.INTERNAL,
-}
-_OUTCOMES = {
-    WorkflowExecutionStatus.COMPLETED: Outcome.COMPLETED,
-    WorkflowExecutionStatus.FAILED: Outcome.FAILED,
-    WorkflowExecutionStatus.CANCELED: Outcome.CANCELLED,
-    WorkflowExecutionStatus.TERMINATED: Outcome.TERMINATED,
-    WorkflowExecutionStatus.TIMED_OUT: Outcome.TIMED_OUT,
 }
 _WORDS = {
     Outcome.TERMINATED: "the run was terminated in Temporal",
@@ -160,20 +148,8 @@ class RunReader:
 
     async def has_worker(self) -> bool:
         """Whether a worker has polled of late. Raises `TemporalAway`."""
-        request = DescribeTaskQueueRequest(
-            namespace=self.client.namespace,
-            task_queue=TaskQueue(name=TASK_QUEUE),
-            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-        )
-        service = self.client.workflow_service
-        answer = await self._call(
-            "describe_task_queue", service.describe_task_queue(request, timeout=RPC_TIMEOUT)
-        )
-        now = datetime.now(UTC)
-        return any(
-            now - poller.last_access_time.ToDatetime(tzinfo=UTC) < POLLER_IS_FRESH
-            for poller in answer.pollers
-        )
+        asked = has_worker(self.client, rpc_timeout=RPC_TIMEOUT)
+        return await self._call("describe_task_queue", asked)
 
     async def _call(
         self,
@@ -247,10 +223,6 @@ def overruled(status: RunStatus, head: Head) -> RunStatus:
             else RunError(type=head.outcome.value, message=words, state=status.state),
         }
     )
-
-
-def outcome_of(execution: WorkflowExecution) -> Outcome | None:
-    return _OUTCOMES.get(execution.status) if execution.status else None
 
 
 def _state_of(execution: WorkflowExecution, outcome: Outcome | None) -> RunState:

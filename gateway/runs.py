@@ -22,14 +22,14 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.record import RunRecord
 from domain.run import WORKFLOW_TYPE, Outcome, RunSpec, RunState, RunStatus
 from gateway.problems import Problem, RunNotFound, TemporalAway, invalid
-from gateway.reader import RPC_TIMEOUT, Head, RunReader, outcome_of, overruled
+from gateway.reader import RPC_TIMEOUT, Head, RunReader, overruled
 from gateway.settings import GatewaySettings
 from gateway.views import RunList, RunSummary, RunView, links_of, run_url, view_of
 from gateway.watcher import Hub
 from storage.runs import RunFolders
 from storage.store import LocalStore
 from storage.uploads import UnknownUpload, Uploads
-from workflows.client import RunIdTaken, start_short
+from workflows.client import RunIdTaken, outcome_of, start_short
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20

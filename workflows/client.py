@@ -6,17 +6,30 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from temporalio.client import Client, WorkflowHandle
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus, WorkflowHandle
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from domain.run import TASK_QUEUE, WORKFLOW_TYPE, RunResult, RunSpec, run_id_candidates
+from domain.run import TASK_QUEUE, WORKFLOW_TYPE, Outcome, RunResult, RunSpec, run_id_candidates
 
 MAX_SAME_MINUTE = 1000
 SUMMARY_CHARACTERS = 100
 RPC_TIMEOUT = timedelta(seconds=10)
+
+# A dead worker stays listed for minutes; a living one polls anew within this time.
+POLLER_IS_FRESH = timedelta(seconds=65)
+_OUTCOMES = {
+    WorkflowExecutionStatus.COMPLETED: Outcome.COMPLETED,
+    WorkflowExecutionStatus.FAILED: Outcome.FAILED,
+    WorkflowExecutionStatus.CANCELED: Outcome.CANCELLED,
+    WorkflowExecutionStatus.TERMINATED: Outcome.TERMINATED,
+    WorkflowExecutionStatus.TIMED_OUT: Outcome.TIMED_OUT,
+}
 
 RunHandle = WorkflowHandle[Any, RunResult]
 
@@ -64,3 +77,23 @@ async def start_short(
         except WorkflowAlreadyStartedError:
             continue
     raise RunIdTaken(f"run id {run_id or 'of this minute'!r} is taken: choose another with --id")
+
+
+def outcome_of(execution: WorkflowExecution) -> Outcome | None:
+    """How an execution ended; None while it runs."""
+    return _OUTCOMES.get(execution.status) if execution.status else None
+
+
+async def has_worker(client: Client, *, rpc_timeout: timedelta = RPC_TIMEOUT) -> bool:
+    """Whether a worker has polled of late. Raises `RPCError`."""
+    request = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=TASK_QUEUE),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    answer = await client.workflow_service.describe_task_queue(request, timeout=rpc_timeout)
+    now = datetime.now(UTC)
+    return any(
+        now - poller.last_access_time.ToDatetime(tzinfo=UTC) < POLLER_IS_FRESH
+        for poller in answer.pollers
+    )
