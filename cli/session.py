@@ -18,6 +18,7 @@ from cli.settings import CliSettings
 from workflows.client import configured_server, connect
 
 CONNECT_SECONDS = 10.0
+RETRY_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ async def _connected(config: ClientConnectConfig, *, is_local: bool, ui_url: str
     address = config.get("target_host", "")
     try:
         async with asyncio.timeout(CONNECT_SECONDS):
-            client = await connect(config)
+            client = await (_connected_at_last if is_local else connect)(config)
     except (RuntimeError, RPCError, TimeoutError) as exc:
         reason = _reason(exc)
         raise CliError(
@@ -74,6 +75,15 @@ async def _connected(config: ClientConnectConfig, *, is_local: bool, ui_url: str
             "TEMPORAL_ADDRESS / temporal.toml, or unset them to use a server of your own"
         ) from exc
     return Session(client, address, is_local, ui_url)
+
+
+async def _connected_at_last(config: ClientConnectConfig) -> Client:
+    """A server that was just started listens a moment before it is healthy."""
+    while True:
+        try:
+            return await connect(config)
+        except (RuntimeError, RPCError):
+            await asyncio.sleep(RETRY_SECONDS)
 
 
 def _reason(error: Exception) -> str:
