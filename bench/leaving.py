@@ -70,13 +70,7 @@ def _tests(suite: str, times: int) -> dict[str, Any]:
         assert process.stdout is not None
         while "passed" not in (line := process.stdout.readline()) and line:
             """Its last word is the line that counts what passed."""
-        begin = time.monotonic()
-        try:
-            codes[str(process.wait(timeout=HANGS_AFTER_SECONDS))] += 1
-        except subprocess.TimeoutExpired:
-            process.kill()
-            codes["hung"] += 1
-        tails.append(time.monotonic() - begin)
+        tails.append(_seconds_to_end(process, codes))
     return {"codes": dict(codes), "median_seconds_to_exit": round(statistics.median(tails), 2)}
 
 
@@ -98,15 +92,20 @@ def _watches(here: Machine, worker: subprocess.Popen[bytes], runs: int) -> dict[
             preexec_fn=heed_interrupts,
         )
         time.sleep(WATCHED_SECONDS)
-        begin = time.monotonic()
         watch.send_signal(signal.SIGINT)
-        try:
-            codes[str(watch.wait(timeout=HANGS_AFTER_SECONDS))] += 1
-        except subprocess.TimeoutExpired:
-            watch.kill()
-            codes["hung"] += 1
-        times.append(time.monotonic() - begin)
+        times.append(_seconds_to_end(watch, codes))
     return {"codes": dict(codes), "median_seconds": round(statistics.median(times), 2)}
+
+
+def _seconds_to_end(process: subprocess.Popen[Any], codes: Counter[str]) -> float:
+    """Wait for a process and count its exit code, or that it hung."""
+    begin = time.monotonic()
+    try:
+        codes[str(process.wait(timeout=HANGS_AFTER_SECONDS))] += 1
+    except subprocess.TimeoutExpired:
+        process.kill()
+        codes["hung"] += 1
+    return time.monotonic() - begin
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def main() -> None:
         print(json.dumps(result))
 
 
-App = Callable[[asyncio.Event], tuple[Any, Callable[[], Awaitable[None]]]]
+App = Callable[[], tuple[Any, Callable[[], Awaitable[None]]]]
 
 
 def _measure(make: App, clients: int) -> dict[str, float]:
@@ -98,8 +98,7 @@ def _measure(make: App, clients: int) -> dict[str, float]:
 
 def _serve(make: App, listening: socket.socket) -> None:
     async def run() -> None:
-        stop = asyncio.Event()
-        app, append = make(stop)
+        app, append = make()
         config = uvicorn.Config(app, access_log=False, log_level="error", lifespan="off")
         gc.freeze()
         gc.set_threshold(100_000, 50, 100)
@@ -118,7 +117,7 @@ async def _append(append: Callable[[], Awaitable[None]]) -> None:
         await append()
 
 
-def _gateway_app(stop: asyncio.Event) -> tuple[Any, Callable[[], Awaitable[None]]]:
+def _gateway_app() -> tuple[Any, Callable[[], Awaitable[None]]]:
     settings = GatewaySettings(data_dir=Path("/nonexistent"), max_streams=10_000)
     hub = Hub(cast(Any, None))
     watcher = object.__new__(Watcher)
@@ -161,7 +160,7 @@ class _Bare:
         self.settings = settings
 
 
-def _floor_app(stop: asyncio.Event) -> tuple[Any, Callable[[], Awaitable[None]]]:
+def _floor_app() -> tuple[Any, Callable[[], Awaitable[None]]]:
     frames: list[bytes] = []
     changed = [asyncio.Event()]
 

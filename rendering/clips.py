@@ -6,6 +6,7 @@ Each can paint itself into planes, which is what rendering uses; `get_frame`, pr
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +30,7 @@ from rendering.planar import (
 )
 
 
-class PlanarClip(VideoClip):  # type: ignore[misc]
+class PlanarClip(VideoClip, ABC):  # type: ignore[misc]
     """A clip that paints planes."""
 
     def __init__(self, size: tuple[int, int], duration: float) -> None:
@@ -37,9 +38,9 @@ class PlanarClip(VideoClip):  # type: ignore[misc]
         self.size = size
         self.frame_function = self._rgb
 
+    @abstractmethod
     def paint(self, planes: Planes, seconds: float) -> None:
         """Paint the frame at `seconds` from the clip's start over `planes`."""
-        raise NotImplementedError
 
     def _rgb(self, seconds: float) -> NDArray[np.uint8]:
         planes = new_planes(*self.size)

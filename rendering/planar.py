@@ -36,7 +36,7 @@ def new_planes(width: int, height: int) -> Planes:
 
 def planes_of_rgb(rgb: NDArray[np.uint8]) -> Planes:
     """(height, width, 3) with even sides, to planes. Chroma is the 2 × 2 mean, so sited in the
-    middle; `sampled` moves it to the left while it samples."""
+    middle; `sample` moves it to the left while it samples."""
     yuv = cv2.transform(rgb, np.hstack([RGB_TO_YUV, OFFSET[:, None]]))
     luma, blue, red = cv2.split(yuv)
     half = (rgb.shape[1] // 2, rgb.shape[0] // 2)

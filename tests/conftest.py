@@ -7,6 +7,7 @@ import sys
 import sysconfig
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -38,15 +39,22 @@ def _no_deployment_of_the_shell() -> Iterator[None]:
         yield
 
 
-@pytest_asyncio.fixture(scope="session")
-async def server(_no_deployment_of_the_shell: None) -> AsyncIterator[WorkflowEnvironment]:
-    """One real dev server for all tests; its own data is in memory."""
+@asynccontextmanager
+async def dev_server() -> AsyncIterator[WorkflowEnvironment]:
+    """A real dev server that knows `RunState`; its data is in memory."""
     async with await WorkflowEnvironment.start_local(
         data_converter=pydantic_data_converter,
         dev_server_existing_path=temporal_cli(),
         dev_server_log_level="error",
     ) as environment:
         assert await register_run_state(environment.client)
+        yield environment
+
+
+@pytest_asyncio.fixture(scope="session")
+async def server(_no_deployment_of_the_shell: None) -> AsyncIterator[WorkflowEnvironment]:
+    """One real dev server for all tests; its own data is in memory."""
+    async with dev_server() as environment:
         yield environment
 
 

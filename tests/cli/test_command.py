@@ -185,7 +185,8 @@ def test_watch_ended_by_ctrl_c_is_130(data_dir: Path) -> None:
             stderr=subprocess.PIPE,
             preexec_fn=heed_interrupts,
         )
-        time.sleep(3)
+        assert watch.stdout is not None
+        assert watch.stdout.readline()
         watch.send_signal(signal.SIGINT)
         watch.communicate(timeout=10)
         assert watch.returncode == 130

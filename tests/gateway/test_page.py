@@ -19,13 +19,15 @@ from bench.machine import Machine
 from tests.gateway_client import GatewayProcess, gateway
 
 SCRIPT = "고래는 바다에서 노래한다. 그 노래는 천 킬로미터를 간다. 누군가는 오늘도 듣고 있다."
+# Read before the tests take the shell's AUTOSHORTS_* away.
+CHROMIUM = os.environ.get("AUTOSHORTS_CHROMIUM")
 STATIC = Path(__file__).parent.parent.parent / "gateway" / "static"
 
 
 def _chromium() -> str:
     """AUTOSHORTS_CHROMIUM, or a Chrome or Chromium on PATH."""
     names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    found = CHROMIUM or next(filter(None, map(shutil.which, names)), None)
     if not found:
         if os.environ.get("CI"):
             pytest.fail("there is no Chromium: apt install chromium")

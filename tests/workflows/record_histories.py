@@ -12,19 +12,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import ApplicationError
-from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from cli.exit import exit_now
 from domain.qa import Finding, Redo
 from domain.run import WORKFLOW_TYPE, RunResult
-from tests.conftest import temporal_cli
+from tests.conftest import dev_server
 from tests.workflows.fakes import FakeCrew, bad
-from worker.search_attributes import register_run_state
 from workflows.short_video import AutoShorts
 
+ROOT = Path(__file__).parent.parent.parent
 HISTORIES = Path(__file__).parent / "histories"
 PROMPT = {"prompt": "why the sea is salty", "seed": 7}
 
@@ -94,17 +92,14 @@ async def _record(client: Client, name: str) -> None:
         except WorkflowFailureError as exc:
             print(f"{name}: {exc.cause}")  # noqa: T201
         history = await handle.fetch_history()
-    (HISTORIES / f"{name}.json").write_text(history.to_json())
+    # Stack traces in it name files; not those of the machine that recorded it.
+    text = history.to_json().replace(f"{ROOT}/", "")
+    (HISTORIES / f"{name}.json").write_text(text)
 
 
 async def main() -> None:
     HISTORIES.mkdir(exist_ok=True)
-    async with await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
-        dev_server_existing_path=temporal_cli(),
-        dev_server_log_level="error",
-    ) as environment:
-        assert await register_run_state(environment.client)
+    async with dev_server() as environment:
         for name in CASES:
             await _record(environment.client, name)
 
