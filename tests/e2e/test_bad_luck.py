@@ -9,7 +9,6 @@ import subprocess
 import time
 from pathlib import Path
 
-import psutil
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
@@ -46,15 +45,30 @@ async def test_an_orphan_of_a_terminated_run_ends_and_leaves_no_half_file(desk: 
     desk.machine.start("terminated", {**SHORT, "seed": 300})
     await desk.reaches("terminated", RunState.RENDERING, seconds=60)
     desk.machine.workflow("terminate", "-w", "terminated")
-    worker = psutil.Process(desk.machine.workers[-1].pid)
-    segments = desk.machine.data / "store" / "segments"
+    _assert_orphan_ends(desk.machine, "terminated")
+    assert await desk.status_of_execution("terminated") == WorkflowExecutionStatus.TERMINATED
+
+
+async def test_an_orphan_of_a_timed_out_run_ends_and_leaves_no_half_file(desk: Desk) -> None:
+    spec = {"prompt": " ".join(f"Bee {n} hums." for n in range(11, 26)), "seed": 301}
+    desk.machine.workflow(
+        *("start", "--type", "AutoShorts", "--task-queue", "autoshorts"),
+        *("--workflow-id", "timed_out", "--execution-timeout", "8s", "--input", json.dumps(spec)),
+    )
+    await desk.closes("timed_out", seconds=30)
+    _assert_orphan_ends(desk.machine, "timed_out")
+    assert await desk.status_of_execution("timed_out") == WorkflowExecutionStatus.TIMED_OUT
+
+
+def _assert_orphan_ends(here: Machine, run_id: str) -> None:
+    worker = here.workers[-1]
+    segments = here.data / "store" / "segments"
     wait_until(
         lambda: not helpers_of(worker.pid) and not list(segments.glob("*.tmp")),
         seconds=3,
         what="the orphan ends at its next heartbeat",
     )
-    assert not (desk.machine.folder("terminated") / "final_video.mp4").exists()
-    assert await desk.status_of_execution("terminated") == WorkflowExecutionStatus.TERMINATED
+    assert not (here.folder(run_id) / "final_video.mp4").exists()
 
 
 async def test_a_damaged_asset_is_found_by_its_hash_and_made_again(desk: Desk) -> None:
