@@ -91,7 +91,13 @@ def _paths() -> dict[str, Any]:
                 "Runs, newest first",
                 {"200": _answer("a page of runs", "RunList"), **_problems(400, 503)},
                 parameters=[
-                    _query("state", {"type": "string", "enum": [s.value for s in RunState]}),
+                    _query(
+                        "state",
+                        {
+                            "type": "array",
+                            "items": {"type": "string", "enum": [s.value for s in RunState]},
+                        },
+                    ),
                     _query("limit", {"type": "integer", "minimum": 1, "maximum": 100}),
                     _query("cursor", {"type": "string"}),
                 ],

@@ -98,7 +98,7 @@ async def create_run(request: Request) -> Response:
 async def list_runs(request: Request) -> Response:
     """GET /api/runs?state=&limit=&cursor="""
     gateway = gateway_of(request)
-    state, limit = _state_filter(request), _limit(request)
+    states, limit = _state_filter(request), _limit(request)
     before = _cursor(request)
     known = {
         record.status.run_id: _summary_of_record(record)
@@ -119,7 +119,7 @@ async def list_runs(request: Request) -> Response:
         row
         for row in order
         if (before is None or (row.created_at, row.run_id) < before)
-        and (state is None or row.state is state)
+        and (not states or row.state in states)
     ]
     page = chosen[:limit]
     more = len(chosen) > limit
@@ -296,15 +296,14 @@ def _summary_of_record(record: RunRecord) -> RunSummary:
     )
 
 
-def _state_filter(request: Request) -> RunState | None:
-    value = request.query_params.get("state")
-    if not value:
-        return None
+def _state_filter(request: Request) -> set[RunState]:
+    """The states asked for, `state` given once or several times; empty for all."""
+    values = [value for value in request.query_params.getlist("state") if value]
     try:
-        return RunState(value)
+        return {RunState(value) for value in values}
     except ValueError:
         known = ", ".join(RunState)
-        raise Problem(400, "bad query", f"state: {value!r} is none of {known}") from None
+        raise Problem(400, "bad query", f"state: {values!r} is not among {known}") from None
 
 
 def _limit(request: Request) -> int:

@@ -9,12 +9,13 @@ from urllib.parse import quote
 from pydantic import Field
 
 from domain.assets import ArtifactRef
-from domain.events import Event, LogWritten
+from domain.events import Event, LogWritten, ProviderDegraded, QaJudged
 from domain.model import Frozen
 from domain.run import Outcome, RunError, RunSpec, RunState, RunStatus
 
 MIN_ELAPSED_SECONDS = 2.0
 MAX_LOGS = 200
+VERSION_LENGTH = 8
 
 
 class ArtifactView(Frozen):
@@ -67,6 +68,12 @@ class RunView(Frozen):
     scenes: tuple[SceneView, ...]
     artifacts: tuple[ArtifactView, ...]
     logs: tuple[str, ...]
+    degraded: tuple[ProviderDegraded, ...] = Field(
+        default=(), description="what was made in a lesser way, as the stream said it"
+    )
+    verdicts: tuple[QaJudged, ...] = Field(
+        default=(), description="every verdict of QA, as the stream said it"
+    )
     error: RunError | None
     warnings: tuple[str, ...] = ()
     links: Links
@@ -156,6 +163,8 @@ def view_of(
             for name, ref in files.items()
         ),
         logs=tuple(e.message for e in events if isinstance(e, LogWritten))[-MAX_LOGS:],
+        degraded=tuple(e for e in events if isinstance(e, ProviderDegraded)),
+        verdicts=tuple(e for e in events if isinstance(e, QaJudged)),
         error=status.error,
         warnings=warnings,
         links=links_of(status.run_id, status.artifacts),
@@ -168,9 +177,9 @@ def _scenes(status: RunStatus, base: str) -> list[SceneView]:
             scene_id=scene.scene_id,
             text=scene.text,
             duration_ms=scene.duration_ms,
-            image=f"{base}/{scene.scene_id}{_ending(scene.image)}" if scene.image else None,
+            image=_address(f"{base}/{scene.scene_id}", scene.image) if scene.image else None,
             voices=tuple(
-                f"{base}/{scene.scene_id}_line_{number}{_ending(voice)}"
+                _address(f"{base}/{scene.scene_id}_line_{number}", voice)
                 for number, voice in enumerate(scene.voices, start=1)
             ),
         )
@@ -186,6 +195,11 @@ def _eta(status: RunStatus, progress: float) -> int | None:
     if elapsed < MIN_ELAPSED_SECONDS:
         return None
     return max(1, round(elapsed / progress * (1 - progress)))
+
+
+def _address(base: str, ref: ArtifactRef) -> str:
+    """A QA retry makes a file anew under its old name: its content is part of the address."""
+    return f"{base}{_ending(ref)}?v={ref.sha256[:VERSION_LENGTH]}"
 
 
 def _ending(ref: ArtifactRef) -> str:

@@ -33,7 +33,7 @@ def test_a_run_is_started_and_shown(api: httpx.Client, finished: str) -> None:
     assert view["state"] == "END"
     assert view["outcome"] == "completed"
     assert view["progress"] == 1.0
-    assert view["scenes"][0]["image"].endswith("scene_1.png")
+    assert "scene_1.png?v=" in view["scenes"][0]["image"]
     assert view["links"]["video"].endswith("final_video.mp4")
     assert view["spec"]["prompt"] == SHORT["prompt"]
     again = api.get(f"/api/runs/{finished}", headers={"If-None-Match": response.headers["etag"]})
@@ -105,6 +105,8 @@ def test_runs_of_every_origin_are_listed_newest_first(
     assert {odd, finished} <= set(seen)
     ended = api.get("/api/runs", params={"state": "END"}).json()["items"]
     assert {item["state"] for item in ended} == {"END"}
+    both = api.get("/api/runs", params={"state": ["END", "FAILED"], "limit": 100}).json()["items"]
+    assert {item["state"] for item in both} == {"END", "FAILED"}
 
 
 @pytest.mark.parametrize(
@@ -146,6 +148,17 @@ def test_files_are_served_with_ranges_and_hashes(api: httpx.Client, finished: st
     assert (head.status_code, head.headers["content-length"]) == (200, str(len(film)))
     assert api.get(f"{url}?download=1").headers["content-disposition"].startswith("attachment")
     _problem(api.get(f"/api/runs/{finished}/artifacts/other.mp4"), 404)
+
+
+def test_only_an_address_that_names_the_content_is_kept_for_ever(
+    api: httpx.Client, finished: str
+) -> None:
+    scene = api.get(f"/api/runs/{finished}").json()["scenes"][0]
+    name, _, version = scene["image"].partition("?")
+    assert version.startswith("v=")
+    assert "immutable" in api.get(scene["image"]).headers["cache-control"]
+    for address in (name, f"{name}?v=", f"{name}?v=00000000"):
+        assert "no-cache" in api.get(address).headers["cache-control"]
 
 
 def test_an_upload_is_decoded_and_encoded_anew(api: httpx.Client) -> None:
