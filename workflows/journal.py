@@ -48,7 +48,7 @@ class Journal:
         self._error: RunError | None = None
         self._progress = Progress()
         self._log = events.EventLog()
-        self._created_at = self._updated_at = info.start_time
+        self._created_at = self._updated_at = info.workflow_start_time
 
     def begin(self, spec: RunSpec, seed: int) -> None:
         """What is to be made is known."""
