@@ -104,8 +104,12 @@ def gateway(
 ) -> None:
     """The page and the HTTP API, for the server that TEMPORAL_ADDRESS names or this folder's."""
     from cli.services import run_gateway
+    from gateway.serve import event_loop
 
-    _run(lambda s: run_gateway(s, load_gateway_settings(host=host, port=port)))
+    _run(
+        lambda s: run_gateway(s, load_gateway_settings(host=host, port=port)),
+        loop_factory=event_loop,
+    )
 
 
 @app.command()
@@ -206,7 +210,11 @@ def _say(message: str) -> None:
     console.print(f"autoshorts: {message}", markup=False, soft_wrap=True)
 
 
-def _run(command: Callable[[CliSettings], Coroutine[Any, Any, int]]) -> None:
+def _run(
+    command: Callable[[CliSettings], Coroutine[Any, Any, int]],
+    *,
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+) -> None:
     """Run a command's coroutine; SIGTERM interrupts it as Ctrl-C does."""
 
     async def interruptible() -> int:
@@ -218,7 +226,8 @@ def _run(command: Callable[[CliSettings], Coroutine[Any, Any, int]]) -> None:
         return await command(load_settings())
 
     try:
-        code = asyncio.run(interruptible())
+        with asyncio.Runner(loop_factory=loop_factory) as runner:
+            code = runner.run(interruptible())
     except (KeyboardInterrupt, asyncio.CancelledError):
         # Typer would swallow an interrupt without a word.
         raise CliError(

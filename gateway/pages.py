@@ -128,7 +128,7 @@ async def metrics(request: Request) -> Response:
     calls = gateway.reader.calls
     return _json(
         {
-            "streams": gateway.hub.streams,
+            "streams": len(gateway.hub.streams),
             "watchers": gateway.hub.watchers,
             "temporal_calls": sum(calls.values()),
             "temporal_calls_by_name": dict(calls),

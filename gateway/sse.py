@@ -7,10 +7,10 @@ import logging
 import random
 from collections.abc import AsyncIterator
 
-from sse_starlette.sse import EventSourceResponse, SendTimeoutError
+from sse_starlette.sse import EventSourceResponse
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from gateway.frames import FrameLog, Position, encode
 from gateway.problems import TemporalAway
@@ -34,13 +34,51 @@ logger = logging.getLogger(__name__)
 
 
 class EventStream(EventSourceResponse):
-    """A stream whose stuck client costs one log line, not a traceback."""
+    """A stream that the hub's sweep ends where its client takes nothing, or where it is old.
+
+    sse-starlette sets a timer for every send; at a thousand clients that is a third of the cost.
+    """
+
+    def __init__(self, frames: AsyncIterator[bytes], hub: Hub, deadline: float) -> None:
+        super().__init__(
+            frames,
+            headers=HEADERS,
+            ping=PING_SECONDS,
+            ping_message_factory=_ping,  # type: ignore[arg-type]
+            shutdown_event=hub.stopping,  # type: ignore[arg-type]
+            shutdown_grace_period=GRACE_SECONDS,
+        )
+        self.deadline = deadline
+        self._hub = hub
+        self._sending_since: float | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._is_stuck = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._task = asyncio.current_task()
+        self._hub.streams.add(self)
         try:
             await super().__call__(scope, receive, send)
-        except SendTimeoutError:
+        except asyncio.CancelledError:
+            if not self._is_stuck or self._task is None:
+                raise
+            self._task.uncancel()
             logger.warning("a client of %s took nothing for too long", scope["path"])
+        finally:
+            self._hub.streams.discard(self)
+
+    def end_if_stuck(self, now: float) -> None:
+        """Called once a second."""
+        since = self._sending_since
+        if since is not None and now - since > SEND_TIMEOUT_SECONDS and self._task:
+            self._is_stuck = True
+            self._sending_since = None
+            self._task.cancel()
+
+    async def _send_with_timeout(self, send: Send, message: Message) -> None:
+        self._sending_since = asyncio.get_running_loop().time()
+        await send(message)
+        self._sending_since = None
 
 
 async def stream_events(request: Request) -> Response:
@@ -56,21 +94,11 @@ async def stream_events(request: Request) -> Response:
             return _goodbye("Temporal is away")
         if _has_everything(watcher.log, position):
             return Response(status_code=204)
-    if hub.streams >= gateway.settings.max_streams:
+    if len(hub.streams) >= gateway.settings.max_streams:
         return _goodbye("busy")
-    return _stream(_counted(hub, run_id, position, asked=bool(last_id)), hub)
-
-
-async def _counted(
-    hub: Hub, run_id: str, position: Position | None, *, asked: bool
-) -> AsyncIterator[bytes]:
-    hub.streams += 1
-    try:
-        async with hub.watching(run_id) as watcher:
-            async for frame in _frames(hub, watcher, position, asked=asked):
-                yield frame
-    finally:
-        hub.streams -= 1
+    deadline = asyncio.get_running_loop().time() + MAX_SECONDS * random.uniform(0.8, 1.0)
+    frames = _frames(hub, run_id, position, asked=bool(last_id), deadline=deadline)
+    return EventStream(frames, hub, deadline)
 
 
 def _has_everything(log: FrameLog, position: Position | None) -> bool:
@@ -83,71 +111,56 @@ def _has_everything(log: FrameLog, position: Position | None) -> bool:
 
 
 async def _frames(
-    hub: Hub, watcher: Watcher, position: Position | None, *, asked: bool
+    hub: Hub, run_id: str, position: Position | None, *, asked: bool, deadline: float
 ) -> AsyncIterator[bytes]:
-    deadline = asyncio.get_running_loop().time() + MAX_SECONDS * random.uniform(0.8, 1.0)
-    log = watcher.log
-    resumes = (
-        position is not None
-        and position.execution_id == log.execution_id
-        and log.holds(position.seq)
-    )
-    if resumes and position is not None:
-        cursor = position.seq
-    else:
-        yield _first(watcher, "reset" if asked else "snapshot")
-        # A snapshot covers a running run's log so far; a closed run's log is shown whole, and
-        # so is the log after a reset, since the client's own is of no use.
-        cursor = log.base - 1 if asked or log.ended else log.last_seq
-    ticks = watcher.ticks
-    while True:
-        if watcher.log is not log:
-            log = watcher.log
-            yield _first(watcher, "reset")
-            cursor = log.base - 1
-        if new := log.after(cursor):
-            cursor = log.last_seq
-            yield new
-        if log.ended and cursor >= log.last_seq:
-            return
-        if watcher.ticks != ticks:
-            ticks = watcher.ticks
-            yield watcher.tick
-        if not await _something_new(hub, watcher, deadline):
-            reason = "restarting" if hub.stopping.is_set() else "old"
-            yield encode("bye", {"type": "bye", "reason": reason}, retry_ms=BYE_RETRY_MS)
-            return
+    async with hub.watching(run_id) as watcher:
+        log = watcher.log
+        if position is not None and _can_resume(log, position):
+            cursor = position.seq
+        else:
+            yield _first(watcher, "reset" if asked else "snapshot")
+            # A snapshot covers a running run's log so far; a closed run's log is shown whole, and
+            # so is the log after a reset, since the client's own is of no use.
+            cursor = log.base - 1 if asked or log.ended else log.last_seq
+        ticks = watcher.ticks
+        while True:
+            changed = watcher.changed
+            if watcher.log is not log:
+                log = watcher.log
+                yield _first(watcher, "reset")
+                cursor = log.base - 1
+            if new := log.after(cursor):
+                cursor = log.last_seq
+                yield new
+            if log.ended and cursor >= log.last_seq:
+                return
+            if watcher.ticks != ticks:
+                ticks = watcher.ticks
+                yield watcher.tick
+            if goodbye := _goodbye_due(hub, deadline):
+                yield goodbye
+                return
+            await changed.wait()
+
+
+def _can_resume(log: FrameLog, position: Position) -> bool:
+    return position.execution_id == log.execution_id and log.holds(position.seq)
+
+
+def _goodbye_due(hub: Hub, deadline: float) -> bytes:
+    """The last frame of a stream that is to end before its run; nothing where it goes on."""
+    if hub.stopping.is_set():
+        return _bye("restarting", BYE_RETRY_MS)
+    if asyncio.get_running_loop().time() > deadline:
+        return _bye("old", BYE_RETRY_MS)
+    return b""
 
 
 def _first(watcher: Watcher, kind: str) -> bytes:
     try:
         return watcher.snapshot(kind)
     except TemporalAway:
-        return encode("bye", {"type": "bye", "reason": "away"}, retry_ms=AWAY_RETRY_MS)
-
-
-async def _something_new(hub: Hub, watcher: Watcher, deadline: float) -> bool:
-    """False where it is time to say goodbye."""
-    if hub.stopping.is_set():
-        return False
-    try:
-        async with asyncio.timeout_at(deadline):
-            await watcher.wait()
-    except TimeoutError:
-        return False
-    return not hub.stopping.is_set()
-
-
-def _stream(frames: AsyncIterator[bytes], hub: Hub) -> EventStream:
-    return EventStream(
-        frames,
-        headers=HEADERS,
-        ping=PING_SECONDS,
-        ping_message_factory=_ping,  # type: ignore[arg-type]
-        send_timeout=SEND_TIMEOUT_SECONDS,
-        shutdown_event=hub.stopping,  # type: ignore[arg-type]
-        shutdown_grace_period=GRACE_SECONDS,
-    )
+        return _bye("away", AWAY_RETRY_MS)
 
 
 def _ping() -> bytes:
@@ -155,7 +168,11 @@ def _ping() -> bytes:
     return b": ping\n"
 
 
+def _bye(reason: str, retry_ms: int) -> bytes:
+    return encode("bye", {"type": "bye", "reason": reason}, retry_ms=retry_ms)
+
+
 def _goodbye(reason: str) -> Response:
     """A browser gives up for good on any status but 200, so even this is one."""
-    frame = encode("bye", {"type": "bye", "reason": reason}, retry_ms=AWAY_RETRY_MS)
+    frame = _bye(reason, AWAY_RETRY_MS)
     return Response(frame, headers=HEADERS, media_type="text/event-stream; charset=utf-8")

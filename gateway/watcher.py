@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Protocol
 
 from temporalio.service import RPCError
 
@@ -24,6 +25,7 @@ LINGER_SECONDS = 30.0
 TICK_SECONDS = 1.0
 RETRY_SECONDS = 1.0
 CLOSED_SECONDS = 1.0
+SWEEP_SECONDS = 1.0
 NO_WORKER = "no worker answers; the run goes on when one is there"
 
 logger = logging.getLogger(__name__)
@@ -70,9 +72,10 @@ class Watcher:
         data = {"type": kind, "seq": self.log.last_seq, "run": self.view().model_dump(mode="json")}
         return encode(kind, data)
 
-    async def wait(self) -> None:
-        """Until there is something new to read."""
-        await self._changed.wait()
+    @property
+    def changed(self) -> asyncio.Event:
+        """Set by the next announcement: take it before you read, and miss nothing."""
+        return self._changed
 
     async def aclose(self) -> None:
         self._task.cancel()
@@ -253,16 +256,25 @@ def _is_stale(watcher: Watcher) -> bool:
     return watcher.closed_at is not None and now - watcher.closed_at > CLOSED_SECONDS
 
 
+class Stream(Protocol):
+    """What the hub knows of a client's stream."""
+
+    deadline: float
+
+    def end_if_stuck(self, now: float) -> None: ...
+
+
 class Hub:
-    """The watchers of this gateway."""
+    """The watchers and the streams of this gateway."""
 
     def __init__(self, reader: RunReader) -> None:
         self.reader = reader
         self.stopping = asyncio.Event()
-        self.streams = 0
+        self.streams: set[Stream] = set()
         self._watchers: dict[str, Watcher] = {}
         self._lingering: dict[str, asyncio.TimerHandle] = {}
         self._closing: set[asyncio.Task[None]] = set()
+        self._sweeping = asyncio.create_task(self._sweep(), name="sweep")
 
     @asynccontextmanager
     async def watching(self, run_id: str) -> AsyncIterator[Watcher]:
@@ -290,8 +302,7 @@ class Hub:
     def stop(self) -> None:
         """Every stream says goodbye."""
         self.stopping.set()
-        for watcher in self._watchers.values():
-            watcher.announce()
+        self._wake_all()
 
     def peek(self, run_id: str) -> Watcher | None:
         """The run's watcher, if it is being watched and was read."""
@@ -299,10 +310,25 @@ class Hub:
         return watcher if watcher and watcher.loaded.is_set() and not watcher.missing else None
 
     async def aclose(self) -> None:
+        self._sweeping.cancel()
         for timer in self._lingering.values():
             timer.cancel()
         await asyncio.gather(*(watcher.aclose() for watcher in self._watchers.values()))
         self._watchers.clear()
+
+    def _wake_all(self) -> None:
+        for watcher in self._watchers.values():
+            watcher.announce()
+
+    async def _sweep(self) -> None:
+        """One timer for all streams, instead of one for each event of each."""
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            now = asyncio.get_running_loop().time()
+            for stream in tuple(self.streams):
+                stream.end_if_stuck(now)
+            if any(stream.deadline < now for stream in self.streams):
+                self._wake_all()
 
     def _let_linger(self, run_id: str, watcher: Watcher) -> None:
         def drop() -> None:

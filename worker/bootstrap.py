@@ -47,21 +47,26 @@ async def running_worker(client: Client, settings: WorkerSettings) -> AsyncItera
     try:
         await asyncio.to_thread(write_capabilities, settings.data_dir, _capabilities(providers))
         activities = build_activities(settings, providers, run_state_attribute=has_run_state)
-        async with Worker(
-            client,
-            task_queue=TASK_QUEUE,
-            workflows=[AutoShorts],
-            activities=activities,
-            interceptors=[HeartbeatInterceptor()],
-            max_concurrent_activities=settings.max_activities,
-            max_heartbeat_throttle_interval=HEARTBEAT_THROTTLE,
-            default_heartbeat_throttle_interval=HEARTBEAT_THROTTLE,
-            sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
-            graceful_shutdown_timeout=SHUTDOWN_GRACE,
-        ) as worker:
+        async with new_worker(client, activities, max_activities=settings.max_activities) as worker:
             yield worker
     finally:
         await providers.aclose()
+
+
+def new_worker(client: Client, activities: list[Any], *, max_activities: int) -> Worker:
+    """A worker for `AutoShorts` runs, not yet started."""
+    return Worker(
+        client,
+        task_queue=TASK_QUEUE,
+        workflows=[AutoShorts],
+        activities=activities,
+        interceptors=[HeartbeatInterceptor()],
+        max_concurrent_activities=max_activities,
+        max_heartbeat_throttle_interval=HEARTBEAT_THROTTLE,
+        default_heartbeat_throttle_interval=HEARTBEAT_THROTTLE,
+        sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
+        graceful_shutdown_timeout=SHUTDOWN_GRACE,
+    )
 
 
 def _capabilities(providers: ProviderRegistry) -> Capabilities:

@@ -1,0 +1,63 @@
+"""A worker whose crew only waits, and notes when each asset was finished.
+
+`python -m bench.sse.crew FILE`: a line `<run id> <sha256> <monotonic ns>` for each asset.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sys
+import time
+from typing import IO
+
+from pydantic import BaseModel
+from temporalio import activity
+
+from cli.exit import exit_now
+from tests.workflows.fakes import FakeCrew
+from worker.bootstrap import new_worker
+from worker.search_attributes import register_run_state
+from workflows.activities import AssetResult
+from workflows.client import configured_server, connect
+
+WORK_SECONDS = (0.3, 2.0)
+READY = "polls"
+MAX_ACTIVITIES = 200
+
+
+class WaitingCrew(FakeCrew):
+    """Every activity takes a while and makes nothing."""
+
+    def __init__(self, notes: IO[str]) -> None:
+        super().__init__()
+        self._notes = notes
+
+    async def _work(self, name: str) -> None:
+        await asyncio.sleep(random.uniform(*WORK_SECONDS))
+        await super()._work(name)
+
+    async def _asset_result(self, name: str, request: BaseModel) -> AssetResult:
+        result = await super()._asset_result(f"{activity.info().workflow_id}/{name}", request)
+        digest = result.asset.artifact.sha256
+        self._notes.write(f"{activity.info().workflow_id} {digest} {time.monotonic_ns()}\n")
+        self._notes.flush()
+        return result
+
+
+async def main(notes: IO[str]) -> None:
+    """Work until killed."""
+    config = configured_server()
+    assert config, "set TEMPORAL_ADDRESS"
+    client = await connect(config)
+    await register_run_state(client)
+    crew = WaitingCrew(notes)
+    async with new_worker(client, crew.activities, max_activities=MAX_ACTIVITIES):
+        print(READY, flush=True)
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1], "a") as file:
+        asyncio.run(main(file))
+    exit_now(0)
