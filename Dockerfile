@@ -1,9 +1,10 @@
 # The image of worker and gateway. Not Alpine: ffmpeg and the speech engine come as glibc wheels.
 FROM python:3.11.14-slim-bookworm AS build
 WORKDIR /src
-COPY deploy/requirements.lock pyproject.toml README.md LICENSE ./
+COPY deploy/requirements.lock ./
 RUN python -m venv /opt/autoshorts \
  && /opt/autoshorts/bin/python -m pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY pyproject.toml README.md LICENSE ./
 COPY activities activities
 COPY cli cli
 COPY domain domain
@@ -16,7 +17,8 @@ COPY workflows workflows
 RUN /opt/autoshorts/bin/python -m pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.11.14-slim-bookworm
-RUN useradd --create-home --uid 10001 autoshorts && install -d -o autoshorts /data
+# A named volume takes its owner from the folder of the image.
+RUN useradd --create-home --uid 10001 autoshorts && install -d -o autoshorts -g autoshorts /data
 COPY --from=build /opt/autoshorts /opt/autoshorts
 ENV PATH=/opt/autoshorts/bin:$PATH PYTHONUNBUFFERED=1 AUTOSHORTS_DATA_DIR=/data
 USER 10001

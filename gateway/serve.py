@@ -89,7 +89,8 @@ async def serve(
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         server_header=False,
         h11_max_incomplete_event_size=64 * 1024,
-        forwarded_allow_ips="127.0.0.1",
+        # FORWARDED_ALLOW_IPS says whose X-Forwarded-Proto is believed; else this machine's.
+        forwarded_allow_ips=None,
     )
     server = GatewayServer(config, app)
     # Collections while a thousand streams are open cost 400 ms each; there is little garbage.
