@@ -230,7 +230,7 @@ def answering(status: int) -> Iterator[int]:
 def test_the_dockerfile_has_no_fault() -> None:
     config = ROOT / "deploy" / "hadolint.yaml"
     assert "ignored" not in yaml.safe_load(config.read_text())
-    command = [script("hadolint"), "--config", config, ROOT / "Dockerfile"]
+    command = [script("hadolint"), "--config", str(config), str(ROOT / "Dockerfile")]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
@@ -255,7 +255,7 @@ def test_the_builder_sees_what_is_copied_and_nothing_else() -> None:
 
 def test_the_wheel_has_every_file(project: dict[str, Any], tmp_path: Path) -> None:
     packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path]
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
