@@ -93,6 +93,9 @@ _SIZES_PX = {
 }
 
 
+Captions = Literal["karaoke", "plain", "off"]
+
+
 class Providers(Frozen):
     """Which provider each role uses: `auto`, or a provider's name."""
 
@@ -132,9 +135,7 @@ class RunSpec(Frozen):
         description="BCP 47 tag such as ko or pt-BR; null detects it from the prompt",
     )
     aspect_ratio: AspectRatio = Field(default=AspectRatio.PORTRAIT, description="shape")
-    captions: Literal["karaoke", "plain", "off"] = Field(
-        default="karaoke", description="word by word, whole lines, or none"
-    )
+    captions: Captions = Field(default="karaoke", description="word by word, whole lines, or none")
     providers: Providers = Field(default=Providers(), description="which provider per role")
     seed: Seed | None = Field(default=None, description="repeats a video; null draws one")
     max_qa_retries: int = Field(default=2, ge=0, le=5, description="how often QA may send it back")

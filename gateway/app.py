@@ -7,29 +7,38 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from temporalio.client import Client
 
-from gateway import pages
+from gateway import health
 from gateway.artifacts import get_artifact, list_artifacts
-from gateway.guard import Guard, Keys
+from gateway.collaborators import Gateway
+from gateway.guard import Guard
+from gateway.listing import list_runs
 from gateway.openapi import show_openapi
+from gateway.options import STATIC, show_options, show_page
 from gateway.problems import HANDLERS
 from gateway.reader import RunReader
-from gateway.runs import Gateway, cancel_run, create_run, list_runs, show_run
+from gateway.runs import cancel_run, show_run
+from gateway.sessions import Keys, Logins, Patience
 from gateway.settings import GatewaySettings
 from gateway.sse import stream_events
+from gateway.starting import create_run
+from gateway.uploads import show_upload, upload_picture
 from gateway.watcher import Hub
 from storage.runs import RunFolders
 from storage.store import LocalStore
+from storage.summaries import Summaries
 from storage.uploads import Uploads
 
 
 def create_app(client: Client, settings: GatewaySettings) -> Starlette:
     """Everything the gateway serves. `app.state.gateway` holds its collaborators."""
-    keys = Keys(settings)
+    keys, patience = Keys(settings), Patience()
     folders = RunFolders(settings.data_dir)
     reader = RunReader(client, folders)
 
@@ -42,18 +51,22 @@ def create_app(client: Client, settings: GatewaySettings) -> Starlette:
             reader=reader,
             hub=hub,
             folders=folders,
+            summaries=Summaries(folders),
             store=LocalStore(settings.data_dir),
             uploads=Uploads(settings.data_dir),
         )
         yield
         await hub.aclose()
 
-    return Starlette(
-        routes=routes(keys),
+    app = Starlette(
+        routes=routes(Logins(keys, patience)),
         lifespan=lifespan,
         exception_handlers=HANDLERS,
-        middleware=[Middleware(Guard, settings=settings, keys=keys)],
+        middleware=[Middleware(Guard, settings=settings, keys=keys, patience=patience)],
     )
+    # One address for one thing; and a redirect would name the scheme that a proxy ended.
+    app.router.redirect_slashes = False
+    return app
 
 
 class RawRoute(Route):
@@ -65,23 +78,27 @@ class RawRoute(Route):
         return super().matches({**scope, "path": path})
 
 
-def routes(keys: Keys) -> list[BaseRoute]:
-    logins = pages.Logins(keys)
+async def runs(request: Request) -> Response:
+    """Both methods of one path, so that `Allow` names both."""
+    return await (create_run if request.method == "POST" else list_runs)(request)
+
+
+def routes(logins: Logins) -> list[BaseRoute]:
     return [
-        Route("/", pages.show_page),
-        Route("/api/runs", create_run, methods=["POST"]),
-        Route("/api/runs", list_runs),
+        Route("/", show_page),
+        Route("/api/runs", runs, methods=["GET", "POST"]),
         RawRoute("/api/runs/{run_id}", show_run),
         RawRoute("/api/runs/{run_id}/events", stream_events),
         RawRoute("/api/runs/{run_id}/cancel", cancel_run, methods=["POST"]),
         RawRoute("/api/runs/{run_id}/artifacts", list_artifacts),
         RawRoute("/api/runs/{run_id}/artifacts/{name}", get_artifact),
-        Route("/api/uploads", pages.upload_picture, methods=["POST"]),
-        Route("/api/options", pages.show_options),
+        Route("/api/uploads", upload_picture, methods=["POST"]),
+        Route("/api/uploads/{name}", show_upload),
+        Route("/api/options", show_options),
         Route("/api/session", logins.answer, methods=["POST", "DELETE"]),
         Route("/openapi.json", show_openapi),
-        Route("/healthz", pages.healthz),
-        Route("/metrics", pages.metrics),
-        Route("/readyz", pages.readyz),
-        Mount("/static", StaticFiles(directory=pages.STATIC)),
+        Route("/healthz", health.healthz),
+        Route("/metrics", health.metrics),
+        Route("/readyz", health.Readiness().answer),
+        Mount("/static", StaticFiles(directory=STATIC)),
     ]

@@ -6,14 +6,15 @@ import asyncio
 import re
 from urllib.parse import quote, unquote
 
-import pydantic_core
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from domain.assets import ArtifactRef
+from gateway.answers import is_known, json_answer
+from gateway.collaborators import gateway_of, run_id_of
 from gateway.problems import Problem
-from gateway.runs import gateway_of, run_id_of, view_for
-from gateway.views import VERSION_LENGTH
+from gateway.runs import view_for
+from gateway.views import VERSION_LENGTH, ArtifactList
 from storage.errors import MissingArtifact
 
 # What a browser may show; all else is only downloaded.
@@ -27,6 +28,11 @@ _SHOWN = {
     "text/vtt",
     "application/json",
 }
+_DOWNLOADED = {"text/csv", "application/x-subrip"}
+MAX_RANGES = 20
+_RANGES = re.compile(
+    r"bytes=\s*(\d{1,18}-\d{0,18}|-\d{1,18})(\s*,\s*(\d{1,18}-\d{0,18}|-\d{1,18}))*\s*"
+)
 _HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -36,8 +42,7 @@ _HEADERS = {
 async def list_artifacts(request: Request) -> Response:
     """GET /api/runs/{run_id}/artifacts"""
     view = await view_for(gateway_of(request), run_id_of(request))
-    items = [artifact.model_dump(mode="json") for artifact in view.artifacts]
-    return Response(pydantic_core.to_json({"items": items}), media_type="application/json")
+    return json_answer(ArtifactList(items=view.artifacts))
 
 
 async def get_artifact(request: Request) -> Response:
@@ -47,7 +52,8 @@ async def get_artifact(request: Request) -> Response:
     try:
         path = await asyncio.to_thread(gateway.store.locate, ref)
     except MissingArtifact as exc:
-        raise Problem(404, "the file is gone", str(exc)) from exc
+        said = f"{name!r} is gone or damaged: start the run again to make it anew"
+        raise Problem(404, "the file is gone", said) from exc
     # A name alone may come to mean another file: a QA retry makes some of them anew.
     version = request.query_params.get("v", "")
     pinned = len(version) >= VERSION_LENGTH and ref.sha256.startswith(version)
@@ -58,11 +64,12 @@ async def get_artifact(request: Request) -> Response:
         "Cache-Control": f"private, {caching}",
         "Content-Disposition": _disposition(request, name, ref),
     }
-    if _has_it(request, ref):
+    if is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    _ignore_unknown_range(request)
-    shown = ref.media_type if ref.media_type in _SHOWN else "application/octet-stream"
-    return FileResponse(path, headers=headers, media_type=shown)
+    _check_range(request, ref)
+    known = ref.media_type in _SHOWN | _DOWNLOADED
+    kind = ref.media_type if known else "application/octet-stream"
+    return FileResponse(path, headers=headers, media_type=kind)
 
 
 async def _reference(request: Request, name: str) -> ArtifactRef:
@@ -85,19 +92,40 @@ def _disposition(request: Request, name: str, ref: ArtifactRef) -> str:
     return f"{kind}; filename*=utf-8''{quote(name)}"
 
 
-def _has_it(request: Request, ref: ArtifactRef) -> bool:
-    tags = request.headers.get("if-none-match", "")
-    return any(
-        tag.strip().removeprefix("W/") in (f'"{ref.sha256}"', "*") for tag in tags.split(",")
-    )
+def _check_range(request: Request, ref: ArtifactRef) -> None:
+    """RFC 9110, section 14.2: a range that makes no sense is ignored; one beyond the file is 416.
 
-
-def _ignore_unknown_range(request: Request) -> None:
-    """RFC 9110, section 14.2: a range of an unknown unit, or none at all, is ignored."""
+    `If-Range` is looked at first: for another version of the file no range counts.
+    """
     value = request.headers.get("range")
     if value is None:
         return
-    if not re.fullmatch(r"bytes=\s*(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+))*\s*", value):
-        request.scope["headers"] = [
-            (key, text) for key, text in request.scope["headers"] if key != b"range"
-        ]
+    condition = request.headers.get("if-range")
+    ranges = _ranges(value) if condition in (None, f'"{ref.sha256}"') else []
+    if not 1 <= len(ranges) <= MAX_RANGES:
+        headers = request.scope["headers"]
+        request.scope["headers"] = [header for header in headers if header[0] != b"range"]
+    elif not any(_is_within(first, last, ref.bytes) for first, last in ranges):
+        raise Problem(
+            416,
+            "no such range",
+            f"the file has {ref.bytes} bytes",
+            headers={"Content-Range": f"bytes */{ref.bytes}", "Accept-Ranges": "bytes"},
+        )
+
+
+def _ranges(value: str) -> list[tuple[int | None, int | None]]:
+    """(first, last) of each; nothing where it is not a valid range of bytes."""
+    if not _RANGES.fullmatch(value):
+        return []
+    pairs = [part.strip().split("-") for part in value.removeprefix("bytes=").split(",")]
+    found = [(_number(first), _number(last)) for first, last in pairs]
+    return [] if any(a is not None and b is not None and a > b for a, b in found) else found
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if digits else None
+
+
+def _is_within(first: int | None, last: int | None, size: int) -> bool:
+    return first < size if first is not None else bool(last) and size > 0

@@ -7,11 +7,8 @@ cookie; a bound on bodies; headers.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-import time
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterator
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,16 +16,19 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.problems import Problem
+from gateway.sessions import COOKIE, SECURE_COOKIE, Keys, Patience
 from gateway.settings import GatewaySettings
 
-COOKIE = "autoshorts"
-SESSION_SECONDS = 30 * 24 * 3600
 MAX_JSON_BYTES = 256 * 1024
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 MAX_HEADER_BYTES = 16 * 1024
+JSON_SECONDS = 30.0
+UPLOAD_SECONDS = 300.0
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _SAFE = ("GET", "HEAD", "OPTIONS")
-_OPEN_PATHS = ("/healthz", "/readyz", "/api/session")
+_LOCKED_PATHS = ("/api/", "/metrics")
+_LOGIN_PATH = "/api/session"
+_UPLOADS = "/api/uploads"
 _PAGE = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "media-src 'self' blob:; connect-src 'self'; font-src 'self'; base-uri 'none'; "
@@ -43,45 +43,15 @@ _RESPONSE_HEADERS = {
 }
 
 
-class Keys:
-    """The API key, and sessions made from it; no store, so any gateway knows them."""
-
-    def __init__(self, settings: GatewaySettings) -> None:
-        self._key = settings.api_key.get_secret_value().encode() if settings.api_key else None
-
-    @property
-    def required(self) -> bool:
-        return self._key is not None
-
-    def is_key(self, given: str) -> bool:
-        """In constant time, whatever is given."""
-        return self._key is not None and hmac.compare_digest(
-            hashlib.sha256(given.encode()).digest(), hashlib.sha256(self._key).digest()
-        )
-
-    def new_session(self) -> str:
-        expires = int(time.time()) + SESSION_SECONDS
-        text = f"{expires}.{secrets.token_hex(8)}"
-        return f"{text}.{self._signature(text)}"
-
-    def is_session(self, value: str) -> bool:
-        text, _, signature = value.rpartition(".")
-        if self._key is None or not hmac.compare_digest(
-            signature.encode(), self._signature(text).encode()
-        ):
-            return False
-        return int(text.split(".")[0]) > time.time()
-
-    def _signature(self, text: str) -> str:
-        return hmac.new(self._key or b"", f"session {text}".encode(), hashlib.sha256).hexdigest()
-
-
 class Guard:
     """The outermost layer of the application."""
 
-    def __init__(self, app: ASGIApp, *, settings: GatewaySettings, keys: Keys) -> None:
+    def __init__(
+        self, app: ASGIApp, *, settings: GatewaySettings, keys: Keys, patience: Patience
+    ) -> None:
         self._app = app
         self._keys = keys
+        self._patience = patience
         self._hosts = {host.lower() for host in (*LOOPBACK_HOSTS, *settings.public_hosts)}
         if settings.is_loopback or ":" not in settings.host:
             self._hosts.add(settings.host.lower())
@@ -102,12 +72,13 @@ class Guard:
         except Problem as problem:
             await problem.response()(scope, receive, send)
             return
-        await self._app(scope, _bounded(receive, _limit(scope["path"])), send)
+        await self._app(scope, _bounded(receive, scope["path"]), send)
 
     def _check(self, scope: Scope, headers: Headers) -> None:
         if sum(len(key) + len(value) for key, value in scope["headers"]) > MAX_HEADER_BYTES:
             raise Problem(431, "headers too large", "send less than 16 KiB of headers")
-        if not self._any_host and _host_name(headers.get("host", "")) not in self._hosts:
+        hosts = [_host_name(host) for host in headers.getlist("host")]
+        if len(hosts) > 1 or not self._any_host and not self._hosts.issuperset(hosts or [""]):
             raise Problem(
                 421,
                 "unknown host",
@@ -118,8 +89,8 @@ class Guard:
         length = headers.get("content-length", "0")
         if length.isdigit() and int(length[:12]) > _limit(scope["path"]):
             raise _too_large(scope["path"])
-        if self._keys.required and scope["path"].startswith("/api/"):
-            self._authenticate(scope["path"], headers)
+        if self._keys.required and scope["path"].startswith(_LOCKED_PATHS):
+            self._authenticate(scope, headers)
 
     def _refuse_other_sites(self, headers: Headers) -> None:
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
@@ -129,14 +100,18 @@ class Guard:
             return
         raise Problem(403, "another site asked", "a request from another site is refused")
 
-    def _authenticate(self, path: str, headers: Headers) -> None:
-        if path in _OPEN_PATHS:
-            return
-        scheme, _, key = headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and self._keys.is_key(key.strip()):
+    def _authenticate(self, scope: Scope, headers: Headers) -> None:
+        if scope["path"] == _LOGIN_PATH:
             return
         if any(self._keys.is_session(value) for value in _cookies(headers)):
             return
+        scheme, _, key = headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            address = scope["client"][0] if scope["client"] else ""
+            self._patience.require(address)
+            if self._keys.is_key(key.strip().encode("latin-1")):
+                return
+            self._patience.note_failure(address)
         raise Problem(
             401,
             "a key is needed",
@@ -145,11 +120,14 @@ class Guard:
         )
 
     def _cors(self, origin: str | None) -> dict[str, str]:
-        if origin not in self._origins or origin is None:
+        if not self._origins:
             return {}
+        if origin not in self._origins or origin is None:
+            return {"Vary": "Origin"}
         return {
             "Access-Control-Allow-Origin": origin,
-            "Access-Control-Expose-Headers": "Location, ETag",
+            "Access-Control-Expose-Headers": "Content-Disposition, Content-Range, ETag, "
+            "Idempotency-Replayed, Location, Retry-After",
             "Cross-Origin-Resource-Policy": "cross-origin",
             "Vary": "Origin",
         }
@@ -168,17 +146,26 @@ def _with_headers(send: Send, more: dict[str, str]) -> Send:
     return wrapped
 
 
-def _bounded(receive: Receive, limit: int) -> Receive:
-    """Bodies that name no length are cut off where they exceed the limit."""
-    got = 0
+def _bounded(receive: Receive, path: str) -> Receive:
+    """Bodies that name no length are cut off where they exceed the limit, slow ones in time."""
+    limit, got, ended = _limit(path), 0, False
+    deadline = asyncio.get_running_loop().time() + (
+        UPLOAD_SECONDS if path == _UPLOADS else JSON_SECONDS
+    )
 
     async def wrapped() -> Message:
-        nonlocal got
-        message = await receive()
-        if message["type"] == "http.request":
-            got += len(message.get("body", b""))
-            if got > limit:
-                raise Problem(413, "too large", f"at most {limit} bytes are taken")
+        nonlocal got, ended
+        if ended:
+            return await receive()
+        try:
+            async with asyncio.timeout_at(deadline):
+                message = await receive()
+        except TimeoutError as exc:
+            raise Problem(408, "too slow", "the body did not arrive in time") from exc
+        ended = message["type"] != "http.request" or not message.get("more_body", False)
+        got += len(message.get("body", b""))
+        if got > limit:
+            raise _too_large(path)
         return message
 
     return wrapped
@@ -188,14 +175,14 @@ async def _preflight(scope: Scope, receive: Receive, send: Send) -> None:
     headers = {
         "Access-Control-Allow-Methods": "GET, HEAD, POST, DELETE",
         "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, "
-        "Last-Event-ID",
+        "If-None-Match, Last-Event-ID, Range",
         "Access-Control-Max-Age": "600",
     }
     await Response(status_code=204, headers=headers)(scope, receive, send)
 
 
 def _limit(path: str) -> int:
-    return MAX_UPLOAD_BYTES if path == "/api/uploads" else MAX_JSON_BYTES
+    return MAX_UPLOAD_BYTES if path == _UPLOADS else MAX_JSON_BYTES
 
 
 def _too_large(path: str) -> Problem:
@@ -213,9 +200,9 @@ def _host_of(origin: str) -> str:
     return origin.partition("://")[2]
 
 
-def _cookies(headers: Headers) -> Iterable[str]:
+def _cookies(headers: Headers) -> Iterator[str]:
     try:
-        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        cookies = SimpleCookie(headers.get("cookie", ""))
     except CookieError:
-        return ()
-    return (morsel.value,) if morsel else ()
+        return
+    yield from (cookies[name].value for name in (SECURE_COOKIE, COOKIE) if name in cookies)

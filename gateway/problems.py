@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from storage.errors import StorageError
 
 RETRY_SECONDS = 5
+
+logger = logging.getLogger(__name__)
 
 
 class Problem(Exception):
@@ -119,11 +122,26 @@ async def on_http_exception(request: Request, exc: Exception) -> Response:
 
 
 async def on_storage_error(request: Request, exc: Exception) -> Response:
-    return problem_response(507, "storage", str(exc))
+    """A full or read-only disk; where it lies is for the log, not for clients."""
+    logger.error("%s %s: %s", request.method, request.url.path, exc)
+    said = "the gateway cannot write to its disk or read from it; its log says more"
+    return problem_response(507, "storage", said)
+
+
+async def on_disconnect(request: Request, exc: Exception) -> Response:
+    """Nobody is there to read the answer."""
+    return problem_response(400, "the body is cut off", "the connection ended within the body")
+
+
+async def on_defect(request: Request, exc: Exception) -> Response:
+    """An error of ours; Starlette logs it with its traceback."""
+    return problem_response(500, "a defect", "the gateway made a mistake; its log says more")
 
 
 HANDLERS: dict[Any, Any] = {
     Problem: on_problem,
     HTTPException: on_http_exception,
     StorageError: on_storage_error,
+    ClientDisconnect: on_disconnect,
+    Exception: on_defect,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -38,6 +39,7 @@ from workflows.client import has_worker, outcome_of
 
 RPC_TIMEOUT = timedelta(seconds=3)
 CALL_SECONDS = 4.0
+LIST_SECONDS = 10.0
 _AWAY = {
     RPCStatusCode.UNAVAILABLE,
     RPCStatusCode.DEADLINE_EXCEEDED,
@@ -50,7 +52,20 @@ _WORDS = {
     Outcome.TIMED_OUT: "the run took longer than its time limit in Temporal",
 }
 
+_RUNNING = frozenset(state for state in RunState if not state.is_terminal)
+
 T = TypeVar("T")
+
+
+@asynccontextmanager
+async def answering(seconds: float = CALL_SECONDS) -> AsyncIterator[None]:
+    """Bounds a call; `TemporalAway` where it fails. An RPC's own timeout does not hold while
+    the server is away."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except (TimeoutError, RPCError) as exc:
+        raise TemporalAway from exc
 
 
 class NoAnswer(Exception):
@@ -86,7 +101,7 @@ class RunReader:
         if described.workflow_type != WORKFLOW_TYPE:
             raise RunNotFound(run_id)
         outcome = outcome_of(described)
-        state = _state_of(described, outcome)
+        state = state_of(described, outcome)
         return Head(
             execution_id=described.run_id or "",
             state=state,
@@ -145,6 +160,13 @@ class RunReader:
         return RunRecord(
             execution_id=head.execution_id, status=overruled(status, head), events=tuple(events)
         )
+
+    async def listed(self, query: str) -> list[WorkflowExecution]:
+        """What visibility says to a query, in its own order. Raises `TemporalAway`."""
+        self.calls["list"] += 1
+        async with answering(LIST_SECONDS):
+            found = self.client.list_workflows(query, rpc_timeout=RPC_TIMEOUT)
+            return [run async for run in found]
 
     async def has_worker(self) -> bool:
         """Whether a worker has polled of late. Raises `TemporalAway`."""
@@ -225,13 +247,14 @@ def overruled(status: RunStatus, head: Head) -> RunStatus:
     )
 
 
-def _state_of(execution: WorkflowExecution, outcome: Outcome | None) -> RunState:
+def state_of(execution: WorkflowExecution, outcome: Outcome | None) -> RunState:
+    """By how it ended, else by its search attribute, which anybody may set to anything."""
     if outcome is Outcome.COMPLETED:
         return RunState.END
     if outcome is not None:
         return RunState.FAILED
-    values = execution.search_attributes.get(RUN_STATE_ATTRIBUTE, ["INIT"])
-    return RunState(str(values[0]))
+    value = str(next(iter(execution.search_attributes.get(RUN_STATE_ATTRIBUTE, ())), ""))
+    return RunState(value) if value in _RUNNING else RunState.INIT
 
 
 def _live_progress(described: WorkflowExecutionDescription, state: RunState) -> float:

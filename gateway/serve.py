@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from temporalio.client import Client
 
 from gateway.app import create_app
+from gateway.protocol import BoundedProtocol
 from gateway.settings import GatewaySettings
 
 GRACE_SECONDS = 2
@@ -88,9 +89,10 @@ async def serve(
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         server_header=False,
-        h11_max_incomplete_event_size=64 * 1024,
         # FORWARDED_ALLOW_IPS says whose X-Forwarded-Proto is believed; else this machine's.
         forwarded_allow_ips=None,
+        http=BoundedProtocol,
+        ws="none",
     )
     server = GatewayServer(config, app)
     # Collections while a thousand streams are open cost 400 ms each; there is little garbage.

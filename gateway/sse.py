@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from gateway.collaborators import gateway_of, run_id_of
 from gateway.frames import FrameLog, Position, encode
 from gateway.problems import TemporalAway
-from gateway.runs import gateway_of, run_id_of
 from gateway.watcher import Hub, Watcher
 
 PING_SECONDS = 15

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from domain.model import Frozen
 from domain.run import Outcome, RunError, RunSpec, RunState, RunStatus
 
 MIN_ELAPSED_SECONDS = 2.0
+MIN_PROGRESS = 0.15
 MAX_LOGS = 200
 VERSION_LENGTH = 8
 
@@ -27,6 +29,12 @@ class ArtifactView(Frozen):
     sha256: str
     url: str
     ref: ArtifactRef = Field(exclude=True)
+
+
+class ArtifactList(Frozen):
+    """A run's files."""
+
+    items: tuple[ArtifactView, ...]
 
 
 class SceneView(Frozen):
@@ -102,7 +110,7 @@ def run_url(run_id: str) -> str:
     return f"/api/runs/{quote(run_id, safe='')}"
 
 
-def links_of(run_id: str, artifacts: dict[str, ArtifactRef]) -> Links:
+def links_of(run_id: str, artifacts: Iterable[str]) -> Links:
     base = run_url(run_id)
     names = {name: f"{base}/artifacts/{quote(name)}" for name in artifacts}
     return Links(
@@ -145,7 +153,7 @@ def view_of(
         detail=status.detail,
         created_at=status.created_at,
         updated_at=status.updated_at,
-        eta_seconds=_eta(status, progress),
+        eta_seconds=_eta(status, progress, begun=events[0].at if events else status.created_at),
         title=status.title,
         language=status.language,
         qa_retries=status.qa_retries,
@@ -187,11 +195,16 @@ def _scenes(status: RunStatus, base: str) -> list[SceneView]:
     ]
 
 
-def _eta(status: RunStatus, progress: float) -> int | None:
-    """By the pace so far; an estimate, and none where there is no pace yet."""
-    if status.state.is_terminal or progress < 0.15:
+def _eta(status: RunStatus, progress: float, *, begun: datetime) -> int | None:
+    """By the pace up to the newest word of the run; none where there is no pace yet.
+
+    It does not move while nothing is heard, so a view that has not changed keeps its ETag.
+    Time spent waiting for a worker is no pace.
+    """
+    if status.state.is_terminal or progress < MIN_PROGRESS:
         return None
-    elapsed = (datetime.now(UTC) - status.created_at).total_seconds()
+    heard = datetime.now(UTC) if progress > status.progress else status.updated_at
+    elapsed = (heard - begun).total_seconds()
     if elapsed < MIN_ELAPSED_SECONDS:
         return None
     return max(1, round(elapsed / progress * (1 - progress)))

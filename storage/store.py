@@ -119,6 +119,8 @@ class LocalStore:
         with explained("read", path):
             if not path.is_file():
                 raise MissingArtifact(f"{path} is gone: start the run again to make it anew")
+            if not path.resolve().is_relative_to(self.root.resolve()):
+                raise MissingArtifact(f"{path} leads out of the data folder")
             if path.stat().st_size != ref.bytes:
                 raise MissingArtifact(f"{path} is damaged: it is not {ref.bytes} bytes long")
         return path

@@ -29,11 +29,12 @@ from bench.sse.clients import read_stamped
 from domain.events import EventPage, LogWritten
 from domain.run import RunState, RunStatus
 from gateway.app import routes
+from gateway.collaborators import Gateway
 from gateway.frames import encode
-from gateway.guard import Guard, Keys
+from gateway.guard import Guard
 from gateway.problems import HANDLERS
 from gateway.reader import Head, RunReader
-from gateway.runs import Gateway
+from gateway.sessions import Keys, Logins, Patience
 from gateway.settings import GatewaySettings
 from gateway.watcher import Hub
 
@@ -147,9 +148,9 @@ def gateway_app(rate: float) -> Any:
             await super().__call__(scope, receive, send)
 
     return Served(
-        routes=routes(keys),
+        routes=routes(Logins(keys, Patience())),
         exception_handlers=HANDLERS,
-        middleware=[Middleware(Guard, settings=settings, keys=keys)],
+        middleware=[Middleware(Guard, settings=settings, keys=keys, patience=Patience())],
     )
 
 

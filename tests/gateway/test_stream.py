@@ -162,8 +162,7 @@ def test_many_clients_cost_temporal_no_more_than_one(site: Machine) -> None:
             with ThreadPoolExecutor(clients) as pool:
                 seen = list(pool.map(lambda _: watch(api, run_id), range(clients)))
             assert all(s[-1] == seen[0][-1] for s in seen)
-            counted = api.get("/metrics").json()
-        return int(counted["temporal_calls"])
+            return int(fresh.counted("autoshorts_temporal_calls_total"))
 
     alone, together = calls("돌", 1), calls("돌멩이", 40)
     assert together <= alone + 8
@@ -179,12 +178,9 @@ def test_sigterm_with_fifty_streams_says_goodbye_and_ends(site: Machine) -> None
 
         with ThreadPoolExecutor(50) as pool:
             watching = [pool.submit(watch, n) for n in range(50)]
-            with dying.client() as client:
-                wait_until(
-                    lambda: client.get("/metrics").json()["streams"] == 50,
-                    seconds=20,
-                    what="fifty streams",
-                )
+            wait_until(
+                lambda: dying.counted("autoshorts_streams") == 50, seconds=20, what="fifty streams"
+            )
             assert dying.stop() < 3
             assert {future.result(timeout=10) for future in watching} == {"bye"}
         assert dying.process.returncode == 0
