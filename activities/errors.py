@@ -40,8 +40,10 @@ def translated() -> Iterator[None]:
 def _application_error(
     error: Exception, *, non_retryable: bool = False, delay: timedelta | None = None
 ) -> ApplicationError:
+    calls = error.calls if isinstance(error, ProviderError) else ()
     return ApplicationError(
         str(error),
+        *([calls] if calls else []),
         type=type(error).__name__,
         non_retryable=non_retryable,
         next_retry_delay=delay,

@@ -28,6 +28,11 @@ class _Position:
 
     fraction: float = 0.0
     message: str = ""
+    job: str | None = None
+
+    def details(self) -> dict[str, Any]:
+        details: dict[str, Any] = {"fraction": self.fraction, "message": self.message}
+        return details if self.job is None else {**details, "job": self.job}
 
 
 _position: ContextVar[_Position | None] = ContextVar("position", default=None)
@@ -36,6 +41,20 @@ _position: ContextVar[_Position | None] = ContextVar("position", default=None)
 def report(fraction: float, message: str = "") -> None:
     """Say how far this activity is (0–1); the next heartbeat carries it."""
     reporter()(fraction, message)
+
+
+def report_job(job: str | None) -> None:
+    """Heartbeat a service's job id at once, and with every later beat."""
+    if position := _position.get():
+        position.job = job
+        activity.heartbeat(position.details())
+
+
+def reported_job() -> str | None:
+    """The job id that the last attempt heartbeated."""
+    details = activity.info().heartbeat_details
+    job = details[0].get("job") if details and isinstance(details[0], dict) else None
+    return job if isinstance(job, str) else None
 
 
 def reporter() -> Callable[[float, str], None]:
@@ -88,5 +107,5 @@ class _Beating(ActivityInboundInterceptor):
 
 async def _beat(position: _Position) -> None:
     while True:
-        activity.heartbeat({"fraction": position.fraction, "message": position.message})
+        activity.heartbeat(position.details())
         await asyncio.sleep(BEAT_SECONDS)

@@ -6,14 +6,14 @@ import asyncio
 
 from temporalio import activity
 
+from activities.assets import Stores, key_of, purchase
+from activities.calls import CountedCall, counted
 from activities.errors import translated
-from activities.heartbeat import report
 from domain.assets import Asset, Provenance
 from domain.plot import Plot, PlotRequest, write_csv
 from providers.base import Planner
 from providers.registry import Role
 from storage.runs import RunFolders
-from storage.store import LocalStore, asset_key
 from workflows.activities import (
     PlanFiles,
     PlannerActivities,
@@ -28,22 +28,25 @@ STORE_KIND = "plot"
 class PlanWriter(PlannerActivities):
     """Writes the plot, asking the store before the planner."""
 
-    def __init__(self, planners: Role[Planner], store: LocalStore, folders: RunFolders) -> None:
+    def __init__(self, planners: Role[Planner], stores: Stores, folders: RunFolders) -> None:
         self._planners = planners
-        self._store = store
+        self._stores = stores
         self._folders = folders
 
     @activity.defn
     async def write_plot(self, request: WritePlot) -> PlotResult:
         with translated():
-            planner = self._planners.get(request.provider)
-            key = asset_key(planner.name, planner.model, request.request)
+            planner, asked = self._planners.get(request.provider), request.request
+            key = key_of(planner, asked)
             found = await asyncio.to_thread(self._find, key)
             if found:
                 return found
-            plot = await planner.write(request.request, report=report)
-            asset = await asyncio.to_thread(self._save, key, planner, request.request, plot)
-            return PlotResult(plot=plot, asset=asset, cached=False)
+            async with counted(
+                self._stores.ledger, purchase(planner, asked, key, request.terms)
+            ) as call:
+                plot = await planner.write(asked, call=call)
+                asset = await asyncio.to_thread(self._save, call, planner, asked, plot)
+            return PlotResult(plot=plot, asset=asset, cached=False, calls=call.entries)
 
     @activity.defn
     async def save_plan(self, request: SavePlan) -> PlanFiles:
@@ -51,16 +54,16 @@ class PlanWriter(PlannerActivities):
             return await asyncio.to_thread(self._save_files, request)
 
     def _find(self, key: str) -> PlotResult | None:
-        asset = self._store.find(STORE_KIND, key)
+        asset = self._stores.assets.find(STORE_KIND, key)
         if not asset:
             return None
-        plot = Plot.model_validate_json(self._store.path(asset.artifact).read_bytes())
+        plot = Plot.model_validate_json(self._stores.assets.path(asset.artifact).read_bytes())
         return PlotResult(plot=plot, asset=asset, cached=True)
 
-    def _save(self, key: str, planner: Planner, request: PlotRequest, plot: Plot) -> Asset:
-        return self._store.save(
+    def _save(self, call: CountedCall, planner: Planner, request: PlotRequest, plot: Plot) -> Asset:
+        return self._stores.assets.save(
             STORE_KIND,
-            key,
+            call.key,
             plot.model_dump_json(indent=1).encode(),
             media_type="application/json",
             provenance=Provenance(
@@ -69,6 +72,7 @@ class PlanWriter(PlannerActivities):
                 seed=request.seed,
                 prompt=request.prompt,
                 licence="CC0-1.0" if plot.source == "outline" else "the prompt's author's",
+                cost_usd=call.cost_usd,
             ),
         )
 

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from temporalio import activity
 
-from activities.assets import make_asset
+from activities.assets import Stores, make_asset
 from activities.errors import translated
-from activities.heartbeat import report
 from domain.assets import AssetKind
 from providers.base import SpeechProvider
 from providers.registry import Role
-from storage.store import LocalStore
 from workflows.activities import AssetResult, SynthesizeLine, VoiceActivities
 
 
 class Voice(VoiceActivities):
     """Speaks the lines."""
 
-    def __init__(self, voices: Role[SpeechProvider], store: LocalStore) -> None:
+    def __init__(self, voices: Role[SpeechProvider], stores: Stores) -> None:
         self._voices = voices
-        self._store = store
+        self._stores = stores
 
     @activity.defn
     async def synthesize_line(self, request: SynthesizeLine) -> AssetResult:
         with translated():
             provider = self._voices.get(request.provider)
         return await make_asset(
-            self._store,
+            self._stores,
             AssetKind.VOICE,
             provider,
             request.request,
-            lambda: provider.synthesize(request.request, report=report),
+            lambda call: provider.synthesize(request.request, call=call),
+            terms=request.terms,
         )

@@ -79,7 +79,7 @@ class ProviderDegraded(_Event):
     """Something was made in a lesser way than could be expected."""
 
     type: Literal["degraded"] = "degraded"
-    kind: AssetKind
+    kind: AssetKind | Literal["plot"]
     name: str
     provider: str
     message: str

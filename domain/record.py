@@ -37,4 +37,7 @@ class Manifest(Frozen):
     seed: int | None
     spec: RunSpec | None
     cost_usd: float
+    lost_answers: int = Field(
+        default=0, description="calls that may have been charged and whose answers are gone"
+    )
     entries: tuple[ManifestEntry, ...]

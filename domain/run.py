@@ -137,6 +137,13 @@ class RunSpec(Frozen):
     aspect_ratio: AspectRatio = Field(default=AspectRatio.PORTRAIT, description="shape")
     captions: Captions = Field(default="karaoke", description="word by word, whole lines, or none")
     providers: Providers = Field(default=Providers(), description="which provider per role")
+    on_failure: Literal["fail", "degrade"] = Field(
+        default="fail",
+        description="when a service fails for good: fail, or go on with the embedded provider",
+    )
+    max_cost_usd: Annotated[float, Field(ge=0, le=10_000)] | None = Field(
+        default=None, description="what the run may spend; null takes the deployment's limit"
+    )
     seed: Seed | None = Field(default=None, description="repeats a video; null draws one")
     max_qa_retries: int = Field(default=2, ge=0, le=5, description="how often QA may send it back")
 
@@ -255,6 +262,7 @@ class RunStatus(Frozen):
     language: str | None = None
     seed: int | None = None
     qa_retries: int = 0
+    cost_usd: float = Field(default=0.0, ge=0, description="spent so far, by the price table")
     scenes: tuple[SceneStatus, ...] = ()
     artifacts: dict[str, ArtifactRef] = Field(default_factory=dict)
     outcome: Outcome | None = None

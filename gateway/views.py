@@ -72,6 +72,7 @@ class RunView(Frozen):
     title: str | None
     language: str | None
     qa_retries: int
+    cost_usd: float = Field(description="spent so far, in US dollars, by the price table")
     spec: RunSpec | None
     scenes: tuple[SceneView, ...]
     artifacts: tuple[ArtifactView, ...]
@@ -157,6 +158,7 @@ def view_of(
         title=status.title,
         language=status.language,
         qa_retries=status.qa_retries,
+        cost_usd=status.cost_usd,
         spec=status.spec,
         scenes=tuple(_scenes(status, base)),
         artifacts=tuple(

@@ -1,26 +1,84 @@
 """What the activities expect of a provider: one Protocol per role.
 
 A provider turns a request of `domain` into bytes and says what made them. It raises only
-`providers.errors`, keeps no run's state, and never replaces itself by another.
+`providers.errors`, keeps no run's state, and never replaces itself by another. Of its
+attributes, `name`, `model` and `fingerprint` are part of each asset's key in the store:
+`fingerprint` stands for whatever else of its settings decides an asset (a voice, a quality, a
+graph), and is blank where nothing does. `price` is in US dollars per unit (domain/ledger.py).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from domain.assets import ImageRequest, MusicRequest, SoundRequest, SpeechRequest, WordTiming
+from domain.ledger import Price
 from domain.plot import Plot, PlotRequest
 
 
-class Report(Protocol):
-    """Called by a provider to say how far it is; cheap, from any thread."""
+class Embedded:
+    """What every embedded provider says of itself: no settings decide, nothing is charged."""
 
-    def __call__(self, fraction: float, message: str = "") -> None: ...
+    fingerprint = ""
+    price: Price = {}
 
 
-def ignore_progress(fraction: float, message: str = "") -> None:
-    """A `Report` for callers that do not care."""
+class Call(Protocol):
+    """One asset being made: how far it is, and what it costs.
+
+    A provider that costs nothing only reports. One that does calls `sending` before each request
+    that may be charged and `charged` once its answer is there; one whose service keeps jobs calls
+    `keep_job` with the job's id before it waits, and looks at `job` before it begins another.
+    """
+
+    @property
+    def key(self) -> str:
+        """The hash of all that decides the asset (hexadecimal); the same on every attempt."""
+
+    @property
+    def number(self) -> int:
+        """How many requests were sent for this asset in this run, this one included."""
+
+    @property
+    def job(self) -> str | None:
+        """The job that an earlier attempt, or another run, began for this very asset."""
+
+    def report(self, fraction: float, message: str = "") -> None:
+        """Say how far it is (0-1); cheap, from any thread."""
+
+    async def sending(self) -> None:
+        """A request that may be charged leaves now.
+
+        Raises `CostLimitReached` and `TooManyCalls`; the request must not leave then.
+        """
+
+    async def charged(self, units: Mapping[str, float] | None = None) -> None:
+        """The answer is there and was charged; `units` as the service itself counts them."""
+
+    async def keep_job(self, job: str | None) -> None:
+        """Keep a job's id, durably, until the asset is stored; None forgets a lost job."""
+
+
+class Uncounted:
+    """A `Call` for callers that count nothing and keep nothing."""
+
+    key = "0" * 64
+    number = 1
+    job: str | None = None
+
+    def report(self, fraction: float, message: str = "") -> None:
+        """Nobody listens."""
+
+    async def sending(self) -> None:
+        """Nothing is counted."""
+
+    async def charged(self, units: Mapping[str, float] | None = None) -> None:
+        """Nothing is counted."""
+
+    async def keep_job(self, job: str | None) -> None:
+        self.job = job
 
 
 @dataclass(frozen=True)
@@ -31,7 +89,6 @@ class Media:
     media_type: str
     model: str
     licence: str
-    cost_usd: float = 0.0
     duration_ms: int | None = None
     words: tuple[WordTiming, ...] = field(default=())
     degraded: str | None = None
@@ -42,8 +99,10 @@ class Planner(Protocol):
 
     name: str
     model: str
+    fingerprint: str
+    price: Price
 
-    async def write(self, request: PlotRequest, *, report: Report) -> Plot: ...
+    async def write(self, request: PlotRequest, *, call: Call) -> Plot: ...
     async def aclose(self) -> None: ...
 
 
@@ -52,8 +111,10 @@ class ImageProvider(Protocol):
 
     name: str
     model: str
+    fingerprint: str
+    price: Price
 
-    async def generate(self, request: ImageRequest, *, report: Report) -> Media: ...
+    async def generate(self, request: ImageRequest, *, call: Call) -> Media: ...
     async def aclose(self) -> None: ...
 
 
@@ -62,8 +123,10 @@ class MusicProvider(Protocol):
 
     name: str
     model: str
+    fingerprint: str
+    price: Price
 
-    async def generate(self, request: MusicRequest, *, report: Report) -> Media: ...
+    async def generate(self, request: MusicRequest, *, call: Call) -> Media: ...
     async def aclose(self) -> None: ...
 
 
@@ -72,8 +135,10 @@ class SoundProvider(Protocol):
 
     name: str
     model: str
+    fingerprint: str
+    price: Price
 
-    async def generate(self, request: SoundRequest, *, report: Report) -> Media: ...
+    async def generate(self, request: SoundRequest, *, call: Call) -> Media: ...
     async def aclose(self) -> None: ...
 
 
@@ -87,6 +152,8 @@ class SpeechProvider(Protocol):
 
     name: str
     model: str
+    fingerprint: str
+    price: Price
 
-    async def synthesize(self, request: SpeechRequest, *, report: Report) -> Media: ...
+    async def synthesize(self, request: SpeechRequest, *, call: Call) -> Media: ...
     async def aclose(self) -> None: ...

@@ -9,7 +9,9 @@ ProviderError
     ├── AuthenticationFailed
     ├── QuotaExceeded
     ├── InvalidProviderRequest
-    └── ContentRejected
+    ├── ContentRejected
+    ├── CostLimitReached
+    └── TooManyCalls
 
 Vendor exceptions never leave `providers`. A message says what, which value, what to do next.
 """
@@ -18,9 +20,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from domain.ledger import LedgerEntry
+
 
 class ProviderError(Exception):
-    """Any failure of a provider."""
+    """Any failure of a provider.
+
+    `may_have_charged`: the request left and no answer that says otherwise came back, so it
+    stands in the ledger as lost.
+    """
+
+    def __init__(self, message: str, *, may_have_charged: bool = False) -> None:
+        super().__init__(message)
+        self.may_have_charged = may_have_charged
+        # What was sent for the asset, for whoever must account for it; the activity fills it in.
+        self.calls: tuple[LedgerEntry, ...] = ()
 
 
 class RetryableProviderError(ProviderError):
@@ -61,3 +75,11 @@ class InvalidProviderRequest(PermanentProviderError):
 
 class ContentRejected(PermanentProviderError):
     """Refused by the service's content rules."""
+
+
+class CostLimitReached(PermanentProviderError):
+    """The next call would cost more than the run may still spend."""
+
+
+class TooManyCalls(PermanentProviderError):
+    """So many calls were sent for one asset that another is not worth its price."""

@@ -1,13 +1,17 @@
-"""Which providers there are, by role and name: a new one is one `case` and one name here.
+"""Which providers there are, by role: a new one is one line here (docs/providers.md).
 
-A vendor's package is imported only when its provider is chosen.
+The first service of a role that is configured is what `auto` chooses; the last line of each role
+is its embedded provider. A provider's module is imported only when it is asked about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Generic, Protocol, TypeVar, cast
 
+from domain.ledger import Price
 from domain.run import Providers
 from providers.base import (
     ImageProvider,
@@ -17,96 +21,98 @@ from providers.base import (
     SpeechProvider,
 )
 from providers.errors import InvalidProviderRequest
+from providers.limits import Limit
+from providers.service import Checked, ServiceSettings, Tools, no_uploads
 
 AUTO = "auto"
 
+PLANNERS = {
+    "rules": "providers.llm.rules.planner:RulesPlanner",
+}
+IMAGES = {
+    "painter": "providers.images.painter.painter:Painter",
+}
+MUSIC = {
+    "synth": "providers.music.synth.music:MusicSynth",
+}
+SOUNDS = {
+    "synth": "providers.music.synth.sounds:SoundSynth",
+}
+VOICES = {
+    "espeak": "providers.tts.espeak_voice:EspeakVoice",
+}
 
-class Closable(Protocol):
-    """What every provider can do."""
+
+class Provider(Protocol):
+    """What every provider has."""
+
+    price: Price
 
     async def aclose(self) -> None: ...
 
 
-P = TypeVar("P", bound=Closable)
+class Service(Provider, Protocol):
+    """What a real service has beside."""
+
+    async def check(self) -> Checked: ...
 
 
-def create_planner(name: str) -> Planner:
-    match name:
-        case "rules":
-            from providers.llm.rules.planner import RulesPlanner
-
-            return RulesPlanner()
-    raise KeyError(name)
+P = TypeVar("P", bound=Provider)
 
 
-def create_image_provider(name: str) -> ImageProvider:
-    match name:
-        case "painter":
-            from providers.images.painter.painter import Painter
+@dataclass
+class Shared:
+    """What the providers of a deployment share: one limit for each service, and the uploads."""
 
-            return Painter()
-    raise KeyError(name)
+    tools: Tools
+    limits: dict[str, Limit]
 
-
-def create_music_provider(name: str) -> MusicProvider:
-    match name:
-        case "synth":
-            from providers.music.synth.music import MusicSynth
-
-            return MusicSynth()
-    raise KeyError(name)
-
-
-def create_sound_provider(name: str) -> SoundProvider:
-    match name:
-        case "synth":
-            from providers.music.synth.sounds import SoundSynth
-
-            return SoundSynth()
-    raise KeyError(name)
-
-
-def create_speech_provider(name: str) -> SpeechProvider:
-    match name:
-        case "espeak":
-            from providers.tts.espeak_voice import EspeakVoice
-
-            return EspeakVoice()
-    raise KeyError(name)
+    def tools_for(self, name: str, settings: ServiceSettings) -> Tools:
+        limit = self.limits.setdefault(name, Limit(settings.concurrency))
+        return Tools(limit=limit, read_upload=self.tools.read_upload)
 
 
 class Role(Generic[P]):
     """The providers of one role: made when first asked for, kept, closed together."""
 
     def __init__(
-        self, role: str, names: tuple[str, ...], create: Callable[[str], P], *, default: str
+        self, role: str, table: Mapping[str, str], *, default: str, shared: Shared | None = None
     ) -> None:
         self.role = role
-        self.names = names
-        self._create = create
+        self.names = tuple(table)
+        self._table = table
         self._default = default
+        self._shared = shared or Shared(Tools(Limit(1), no_uploads), {})
         self._made: dict[str, P] = {}
+
+    @property
+    def embedded(self) -> str:
+        """The provider that needs no key and no network."""
+        return self.names[-1]
 
     def resolve(self, choice: str) -> str:
         """The provider's name behind a choice; `auto` is the deployment's.
 
-        Raises `InvalidProviderRequest` where there is none of that name.
+        Raises `InvalidProviderRequest` where there is none of that name, or it is not configured.
         """
         name = self._default if choice == AUTO else choice
         if name == AUTO:
-            name = self.names[0]
+            return next((n for n in self.names if self._configured_by(n)), self.embedded)
         if name not in self.names:
             known = ", ".join((AUTO, *self.names))
             raise InvalidProviderRequest(
                 f"providers.{self.role}: no provider is called {name!r}; there are {known}"
             )
+        settings = self._settings(name)
+        if settings and settings.lacks:
+            raise InvalidProviderRequest(f"providers.{self.role}: {name}: {settings.lacks}")
         return name
 
     def why(self, choice: str) -> str:
         """Why `resolve` gives what it gives, for people."""
-        if choice == AUTO and self._default == AUTO:
-            return "embedded: no key is set"
-        return "chosen"
+        if choice != AUTO or self._default != AUTO:
+            return "chosen"
+        return self._configured_by(self.resolve(AUTO)) or "embedded: no key is set"
 
     def get(self, choice: str) -> P:
         """The provider itself. Raises as `resolve` does."""
@@ -115,38 +121,86 @@ class Role(Generic[P]):
             self._made[name] = self._create(name)
         return self._made[name]
 
+    def services(self) -> Iterator[tuple[str, Service]]:
+        """The real services that are configured."""
+        for name in self.names:
+            if self._configured_by(name):
+                yield name, cast(Service, self.get(name))
+
     async def aclose(self) -> None:
         for provider in self._made.values():
             await provider.aclose()
         self._made.clear()
 
+    def settings_types(self) -> Iterator[type[ServiceSettings]]:
+        """The settings of every service of this role, configured or not."""
+        for name in self.names:
+            if kind := getattr(self._class(name), "settings_type", None):
+                yield kind
+
+    def _class(self, name: str) -> Any:
+        module, _, kind = self._table[name].partition(":")
+        return getattr(import_module(module), kind)
+
+    def _settings(self, name: str) -> ServiceSettings | None:
+        kind = getattr(self._class(name), "settings_type", None)
+        return kind() if kind else None
+
+    def _configured_by(self, name: str) -> str | None:
+        settings = self._settings(name)
+        return settings.configured_by if settings else None
+
+    def _create(self, name: str) -> P:
+        settings = self._settings(name)
+        if settings is None:
+            return cast(P, self._class(name)())
+        return cast(P, self._class(name)(settings, tools=self._shared.tools_for(name, settings)))
+
 
 class ProviderRegistry:
     """All roles of a deployment."""
 
-    def __init__(self, defaults: Providers) -> None:
-        self.planner = Role("planner", ("rules",), create_planner, default=defaults.planner)
-        self.images = Role("images", ("painter",), create_image_provider, default=defaults.images)
-        self.music = Role("music", ("synth",), create_music_provider, default=defaults.music)
-        self.sounds = Role("music", ("synth",), create_sound_provider, default=defaults.music)
-        self.voice = Role("voice", ("espeak",), create_speech_provider, default=defaults.voice)
+    def __init__(self, defaults: Providers, *, tools: Tools | None = None) -> None:
+        shared = Shared(tools or Tools(Limit(1), no_uploads), {})
+        self.planner: Role[Planner] = Role(
+            "planner", PLANNERS, default=defaults.planner, shared=shared
+        )
+        self.images: Role[ImageProvider] = Role(
+            "images", IMAGES, default=defaults.images, shared=shared
+        )
+        self.music: Role[MusicProvider] = Role(
+            "music", MUSIC, default=defaults.music, shared=shared
+        )
+        self.sounds: Role[SoundProvider] = Role("sounds", SOUNDS, default=AUTO, shared=shared)
+        self.voice: Role[SpeechProvider] = Role(
+            "voice", VOICES, default=defaults.voice, shared=shared
+        )
+
+    @property
+    def roles(self) -> dict[str, Role[Any]]:
+        """Those that a run chooses, by their names in `Providers`."""
+        return {
+            "planner": self.planner,
+            "images": self.images,
+            "music": self.music,
+            "voice": self.voice,
+        }
+
+    @property
+    def embedded(self) -> Providers:
+        """What needs no key and no network, per role."""
+        return Providers(**{name: role.embedded for name, role in self.roles.items()})
 
     def resolve(self, choice: Providers) -> Providers:
         """Every role's provider by name. Raises `InvalidProviderRequest`."""
         return Providers(
-            planner=self.planner.resolve(choice.planner),
-            images=self.images.resolve(choice.images),
-            music=self.music.resolve(choice.music),
-            voice=self.voice.resolve(choice.voice),
+            **{name: role.resolve(getattr(choice, name)) for name, role in self.roles.items()}
         )
 
+    def prices(self, chosen: Providers) -> dict[str, Price]:
+        """US dollars per unit of each role's chosen provider. Raises as `resolve` does."""
+        return {name: role.get(getattr(chosen, name)).price for name, role in self.roles.items()}
+
     async def aclose(self) -> None:
-        roles: Mapping[str, Closable] = {
-            "planner": self.planner,
-            "images": self.images,
-            "music": self.music,
-            "sounds": self.sounds,
-            "voice": self.voice,
-        }
-        for role in roles.values():
+        for role in (*self.roles.values(), self.sounds):
             await role.aclose()

@@ -30,14 +30,19 @@ _ENDINGS = {
 logger = logging.getLogger(__name__)
 
 
-def asset_key(provider: str, model: str, request: BaseModel) -> str:
-    """The hash of all that decides an asset: provider, model, request and schema version."""
-    decides = {
+def asset_key(provider: str, model: str, request: BaseModel, *, settings: str = "") -> str:
+    """The hash of all that decides an asset: provider, model, request and schema version.
+
+    `settings` stands for what the deployment's settings decide beside the model.
+    """
+    decides: dict[str, object] = {
         "schema": SCHEMA_VERSION,
         "provider": provider,
         "model": model,
         "request": request.model_dump(mode="json"),
     }
+    if settings:
+        decides["settings"] = settings
     canonical = json.dumps(decides, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -11,7 +11,7 @@ from domain.assets import ArtifactRef, Asset, Provenance
 from domain.layout import Layout, build_layout, with_assets
 from domain.plot import Plot, PlotRow
 from domain.run import RunSpec
-from providers.base import Media, ignore_progress
+from providers.base import Media, Uncounted
 from providers.images.painter.painter import Painter
 from providers.music.synth.music import MusicSynth
 from providers.music.synth.sounds import SoundSynth
@@ -84,10 +84,10 @@ async def _filled(folder: Path, layout: Layout) -> Layout:
     images, voices = {}, {}
     for scene in layout.scenes:
         request = requests.image_request(layout, scene, SPEC)
-        images[scene.scene_id] = kept(await Painter().generate(request, report=ignore_progress))
+        images[scene.scene_id] = kept(await Painter().generate(request, call=Uncounted()))
         for line in scene.dialogue:
             spoken = await EspeakVoice().synthesize(
-                requests.speech_request(layout, line, SPEC), report=ignore_progress
+                requests.speech_request(layout, line, SPEC), call=Uncounted()
             )
             voices[line.line_id] = Asset(
                 artifact=kept(spoken),
@@ -96,13 +96,11 @@ async def _filled(folder: Path, layout: Layout) -> Layout:
                 words=spoken.words,
             )
     assert layout.global_bgm is not None
-    music = await MusicSynth().generate(
-        requests.music_request(layout.global_bgm), report=ignore_progress
-    )
+    music = await MusicSynth().generate(requests.music_request(layout.global_bgm), call=Uncounted())
     tags = {sound.tag for scene in layout.scenes for sound in scene.sfx}
     sounds = {
         tag: kept(
-            await SoundSynth().generate(requests.sound_request(layout, tag), report=ignore_progress)
+            await SoundSynth().generate(requests.sound_request(layout, tag), call=Uncounted())
         )
         for tag in tags
     }

@@ -10,10 +10,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from pydantic.fields import FieldInfo
 
 from bench.machine import script
 from cli.settings import CliSettings
+from domain.run import Providers
 from gateway.settings import GatewaySettings
+from providers.registry import ProviderRegistry
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = (
@@ -30,6 +33,7 @@ PACKAGES = (
     ),
     "workflows",
 )
+COMPOSE_ONLY = {"POSTGRES_PASSWORD"}
 SOURCES = [path for name in PACKAGES for path in sorted((ROOT / name).rglob("*.py"))]
 
 
@@ -50,9 +54,17 @@ def test_every_package_begins_empty() -> None:
 
 
 def test_env_example_is_what_the_settings_are() -> None:
-    said = set(re.findall(r"^#? ?(AUTOSHORTS_\w+)=", (ROOT / ".env.example").read_text(), re.M))
-    fields = {*CliSettings.model_fields, *GatewaySettings.model_fields}
-    assert said == {f"AUTOSHORTS_{name.upper()}" for name in fields}
+    said = set(re.findall(r"^#? ?([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.M))
+    registry = ProviderRegistry(Providers())
+    services = [kind for role in registry.roles.values() for kind in role.settings_types()]
+    kinds = [CliSettings, GatewaySettings, *services]
+    known = {_variable(name, field) for kind in kinds for name, field in kind.model_fields.items()}
+    assert said - COMPOSE_ONLY == known
+
+
+def _variable(name: str, field: FieldInfo) -> str:
+    alias = field.validation_alias
+    return alias if isinstance(alias, str) else f"AUTOSHORTS_{name.upper()}"
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -12,6 +12,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.archive import Archivist
+from activities.assets import Stores
 from activities.composer import Composer
 from activities.designer import Designer
 from activities.director import Director
@@ -20,10 +21,13 @@ from activities.plan import PlanWriter
 from activities.qa import Inspector
 from activities.voice import Voice
 from domain.run import TASK_QUEUE
+from providers.limits import Limit
 from providers.llm.rules.phrases import PHRASES
-from providers.registry import AUTO, ProviderRegistry, Role
+from providers.registry import AUTO, ProviderRegistry
+from providers.service import Tools
 from providers.tts.voices import VARIANTS
 from storage.capabilities import Capabilities, Capability, write_capabilities
+from storage.ledger import LedgerStore
 from storage.runs import RunFolders
 from storage.store import LocalStore
 from storage.uploads import Uploads
@@ -43,7 +47,10 @@ SHUTDOWN_GRACE = timedelta(seconds=0.5)
 async def running_worker(client: Client, settings: WorkerSettings) -> AsyncIterator[Worker]:
     """A worker that polls for as long as the block lasts, with everything it needs."""
     has_run_state = await register_run_state(client)
-    providers = ProviderRegistry(settings.providers)
+    uploads = Uploads(settings.data_dir)
+    providers = ProviderRegistry(
+        settings.providers, tools=Tools(limit=Limit(1), read_upload=uploads.path)
+    )
     try:
         await asyncio.to_thread(write_capabilities, settings.data_dir, _capabilities(providers))
         activities = build_activities(settings, providers, run_state_attribute=has_run_state)
@@ -71,18 +78,12 @@ def new_worker(client: Client, activities: list[Any], *, max_activities: int) ->
 
 def _capabilities(providers: ProviderRegistry) -> Capabilities:
     """What gateways tell of this deployment."""
-    roles: dict[str, Role[Any]] = {
-        "planner": providers.planner,
-        "images": providers.images,
-        "music": providers.music,
-        "voice": providers.voice,
-    }
     return Capabilities(
         providers={
             name: Capability(
                 provider=role.resolve(AUTO), why=role.why(AUTO), choices=(AUTO, *role.names)
             )
-            for name, role in roles.items()
+            for name, role in providers.roles.items()
         },
         voices=VARIANTS,
         languages=tuple(sorted(PHRASES)),
@@ -95,11 +96,19 @@ def build_activities(
     """Every activity, as bound methods with their collaborators."""
     root = settings.data_dir
     store, folders, uploads = LocalStore(root), RunFolders(root), Uploads(root)
-    archivist = Archivist(folders, uploads, providers, run_state_attribute=run_state_attribute)
-    planner = PlanWriter(providers.planner, store, folders)
-    designer = Designer(providers.images, store)
-    composer = Composer(providers.music, providers.sounds, store)
-    voice = Voice(providers.voice, store)
+    stores = Stores(store, LedgerStore(root))
+    archivist = Archivist(
+        folders,
+        uploads,
+        stores.ledger,
+        providers,
+        run_state_attribute=run_state_attribute,
+        max_cost_usd=settings.max_cost_usd,
+    )
+    planner = PlanWriter(providers.planner, stores, folders)
+    designer = Designer(providers.images, stores)
+    composer = Composer(providers.music, providers.sounds, stores)
+    voice = Voice(providers.voice, stores)
     director = Director(store, folders, root / "store" / "segments")
     inspector = Inspector(store)
     return [

@@ -29,6 +29,9 @@ class WorkerSettings(BaseSettings):
     images: str = Field(default="auto", description="pictures: auto, painter")
     music: str = Field(default="auto", description="music and sound effects: auto, synth")
     voice: str = Field(default="auto", description="voice: auto, espeak")
+    max_cost_usd: float | None = Field(
+        default=None, ge=0, description="what a run may spend that names no limit of its own"
+    )
     max_activities: int = Field(
         default_factory=lambda: 2 * (os.cpu_count() or 1) + 2,
         ge=1,

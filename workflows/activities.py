@@ -19,6 +19,7 @@ from domain.assets import (
     SpeechRequest,
 )
 from domain.layout import Layout
+from domain.ledger import LedgerEntry, Price
 from domain.model import Frozen
 from domain.plot import Plot, PlotRequest
 from domain.qa import QaReport
@@ -38,6 +39,13 @@ class Deployment(Frozen):
 
     run_state_attribute: bool = Field(description="whether `RunState` may be upserted")
     providers: Providers = Field(description="the provider that each role will use")
+    embedded: Providers = Field(
+        default=Providers(), description="the provider that replaces a failed one, where it may"
+    )
+    prices: dict[str, Price] = Field(
+        default_factory=dict, description="role → US dollars per unit of its provider"
+    )
+    max_cost_usd: float | None = Field(default=None, description="what a run may spend here")
     problem: str | None = Field(default=None, description="why the run cannot be made here")
     problem_type: str = "InvalidInput"
 
@@ -49,10 +57,19 @@ class CloseRun(Frozen):
     manifest: Manifest
 
 
+class Terms(Frozen):
+    """What a provider may charge for one asset."""
+
+    asset: str = Field(description="the asset's name in the run's ledger")
+    price: Price = Field(default_factory=dict, description="US dollars per unit")
+    may_spend_usd: float | None = Field(default=None, description="null where there is no limit")
+
+
 class WritePlot(Frozen):
     """Ask the planner."""
 
     provider: str
+    terms: Terms | None = None
     request: PlotRequest
 
 
@@ -62,6 +79,7 @@ class PlotResult(Frozen):
     plot: Plot
     asset: Asset
     cached: bool
+    calls: tuple[LedgerEntry, ...] = ()
 
 
 class SavePlan(Frozen):
@@ -83,6 +101,7 @@ class GenerateImage(Frozen):
     """Ask the designer for one picture."""
 
     provider: str
+    terms: Terms | None = None
     request: ImageRequest
 
 
@@ -90,6 +109,7 @@ class GenerateMusic(Frozen):
     """Ask the composer for the music."""
 
     provider: str
+    terms: Terms | None = None
     request: MusicRequest
 
 
@@ -97,6 +117,7 @@ class GenerateSound(Frozen):
     """Ask the composer for one sound effect."""
 
     provider: str
+    terms: Terms | None = None
     request: SoundRequest
 
 
@@ -104,6 +125,7 @@ class SynthesizeLine(Frozen):
     """Ask the voice for one line."""
 
     provider: str
+    terms: Terms | None = None
     request: SpeechRequest
 
 
@@ -112,6 +134,7 @@ class AssetResult(Frozen):
 
     asset: Asset
     cached: bool
+    calls: tuple[LedgerEntry, ...] = ()
 
 
 class RenderVideo(Frozen):

@@ -12,7 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from domain import requests
     from domain.assets import ArtifactRef, Asset
     from domain.layout import DialogueLine, Layout, Scene, with_assets
-    from domain.run import Providers, RunSpec
+    from domain.run import RunSpec
     from workflows import options
     from workflows.activities import (
         AssetResult,
@@ -25,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
         VoiceActivities,
     )
     from workflows.journal import Journal
+    from workflows.purchases import Purchases
 
 ASSETS_IN_FLIGHT = 8
 
@@ -35,11 +36,11 @@ class Crew:
     """Makes all the assets of one layout."""
 
     def __init__(
-        self, layout: Layout, spec: RunSpec, providers: Providers, journal: Journal
+        self, layout: Layout, spec: RunSpec, purchases: Purchases, journal: Journal
     ) -> None:
         self._layout = layout
         self._spec = spec
-        self._providers = providers
+        self._purchases = purchases
         self._journal = journal
         self._made: dict[str, Asset] = {}
         self._jobs = list(self._all_jobs())
@@ -72,38 +73,54 @@ class Crew:
             yield partial(self._sound, tag)
 
     async def _picture(self, scene: Scene) -> None:
-        result = await workflow.execute_activity_method(
-            DesignerActivities.generate_image,
-            GenerateImage(
-                provider=self._providers.images,
-                request=requests.image_request(self._layout, scene, self._spec),
+        name = f"image/{scene.scene_id}"
+        request = requests.image_request(self._layout, scene, self._spec)
+        config = options.with_summary(options.IMAGE, self._place(scene))
+        result = await self._purchases.buy(
+            "images",
+            name,
+            request,
+            lambda provider, terms: workflow.execute_activity_method(
+                DesignerActivities.generate_image,
+                GenerateImage(provider=provider, terms=terms, request=request),
+                **config,
             ),
-            **options.with_summary(options.IMAGE, self._place(scene)),
         )
-        self._keep(f"image/{scene.scene_id}", result, scene.scene_id)
+        self._keep(name, result, scene.scene_id)
 
     async def _voice(self, scene: Scene, line: DialogueLine) -> None:
         number = scene.dialogue.index(line) + 1
         of_lines = f", line {number}/{len(scene.dialogue)}" if len(scene.dialogue) > 1 else ""
-        result = await workflow.execute_activity_method(
-            VoiceActivities.synthesize_line,
-            SynthesizeLine(
-                provider=self._providers.voice,
-                request=requests.speech_request(self._layout, line, self._spec),
+        name = f"voice/{line.line_id}"
+        request = requests.speech_request(self._layout, line, self._spec)
+        config = options.with_summary(options.VOICE, self._place(scene) + of_lines)
+        result = await self._purchases.buy(
+            "voice",
+            name,
+            request,
+            lambda provider, terms: workflow.execute_activity_method(
+                VoiceActivities.synthesize_line,
+                SynthesizeLine(provider=provider, terms=terms, request=request),
+                **config,
             ),
-            **options.with_summary(options.VOICE, self._place(scene) + of_lines),
         )
-        self._keep(f"voice/{line.line_id}", result, scene.scene_id)
+        self._keep(name, result, scene.scene_id)
 
     async def _music(self) -> None:
         if not self._layout.global_bgm:
             return
         request = requests.music_request(self._layout.global_bgm)
-        result = await workflow.execute_activity_method(
-            ComposerActivities.generate_music,
-            GenerateMusic(provider=self._providers.music, request=request),
-            **options.with_summary(
-                options.MUSIC, f"{request.mood}, {request.duration_ms / 1000:.0f} s"
+        config = options.with_summary(
+            options.MUSIC, f"{request.mood}, {request.duration_ms / 1000:.0f} s"
+        )
+        result = await self._purchases.buy(
+            "music",
+            "music",
+            request,
+            lambda provider, terms: workflow.execute_activity_method(
+                ComposerActivities.generate_music,
+                GenerateMusic(provider=provider, terms=terms, request=request),
+                **config,
             ),
         )
         self._keep("music", result, None)
@@ -111,9 +128,7 @@ class Crew:
     async def _sound(self, tag: str) -> None:
         result = await workflow.execute_activity_method(
             ComposerActivities.generate_sound,
-            GenerateSound(
-                provider=self._providers.music, request=requests.sound_request(self._layout, tag)
-            ),
+            GenerateSound(provider="auto", request=requests.sound_request(self._layout, tag)),
             **options.with_summary(options.MUSIC, tag),
         )
         self._keep(f"sound/{tag}", result, None)

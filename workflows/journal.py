@@ -11,6 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from domain import events
     from domain.assets import ArtifactRef, Asset
     from domain.layout import Layout
+    from domain.ledger import LedgerEntry, spent
     from domain.progress import Progress
     from domain.qa import QaReport
     from domain.record import Manifest, ManifestEntry, RunRecord
@@ -41,6 +42,7 @@ class Journal:
         self.qa_retries = 0
         self.artifacts: dict[str, ArtifactRef] = {}
         self.degraded: dict[str, str] = {}
+        self.calls: dict[tuple[str, int], LedgerEntry] = {}
         self.upserts_run_state = False
         self._layout: Layout | None = None
         self._made: dict[str, ManifestEntry] = {}
@@ -69,6 +71,7 @@ class Journal:
             language=self._layout.metadata.language if self._layout else None,
             seed=self.seed,
             qa_retries=self.qa_retries,
+            cost_usd=self.cost_usd,
             scenes=self._scenes(),
             artifacts=dict(self.artifacts),
             outcome=self._outcome,
@@ -91,9 +94,14 @@ class Journal:
             created_at=self._created_at,
             seed=self.seed,
             spec=self.spec,
-            cost_usd=sum(e.provenance.cost_usd for e in entries if not e.cached),
+            cost_usd=self.cost_usd,
             entries=entries,
         )
+
+    @property
+    def cost_usd(self) -> float:
+        """What the run has spent, lost answers included."""
+        return spent(self.calls.values())
 
     # What the run reports
 
@@ -149,15 +157,26 @@ class Journal:
             done=done,
             total=total,
         )
-        if asset.provenance.degraded and self.degraded.get(name) != asset.provenance.degraded:
-            self.degraded[name] = asset.provenance.degraded
-            self._append(
-                events.ProviderDegraded,
-                kind=kind,
-                name=which or kind,
-                provider=asset.provenance.provider,
-                message=asset.provenance.degraded,
-            )
+        if asset.provenance.degraded:
+            self.replaced(name, asset.provenance.provider, asset.provenance.degraded)
+
+    def replaced(self, name: str, provider: str, message: str) -> None:
+        """Asset `name` is made in a lesser way; said once."""
+        if self.degraded.get(name) == message:
+            return
+        self.degraded[name] = message
+        kind, _, which = name.partition("/")
+        self._append(
+            events.ProviderDegraded,
+            kind=kind,
+            name=which or kind,
+            provider=provider,
+            message=message,
+        )
+
+    def paid(self, calls: tuple[LedgerEntry, ...]) -> None:
+        """What was sent to services for an asset."""
+        self.calls.update({(call.key, call.number): call for call in calls})
 
     def plot_written(self, asset: Asset, *, cached: bool) -> None:
         """The plot stands in the manifest beside the assets."""
@@ -265,6 +284,10 @@ class Journal:
             lines.append(f"- film: “{title}”, {len(self._layout.scenes)} scenes, {seconds:.1f} s")
         if self.qa_retries:
             lines.append(f"- sent back by QA: {self.qa_retries} times")
+        if self.calls:
+            limit = self.spec.max_cost_usd if self.spec else None
+            of_limit = "" if limit is None else f" of ${limit:.2f}"
+            lines.append(f"- spent: ${self.cost_usd:.4f}{of_limit} in {len(self.calls)} calls")
         lines += [f"- lesser: {name}: {why}" for name, why in self.degraded.items()]
         if self._error:
             lines.append(f"- reason: `{self._error.type}`: {self._error.message}")

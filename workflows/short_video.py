@@ -45,6 +45,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from workflows.crew import Crew
     from workflows.journal import Journal
+    from workflows.purchases import Purchases
 
 
 @workflow.defn(name=WORKFLOW_TYPE)
@@ -56,6 +57,7 @@ class AutoShorts:
         self._journal = Journal()
         self._seed = workflow.random().randrange(SEED_LIMIT)
         self._deployment: Deployment
+        self._purchases: Purchases
         self._plot: Plot
         self._layout: Layout
         self._report: QaReport | None = None
@@ -126,6 +128,7 @@ class AutoShorts:
         if problem := self._deployment.problem:
             kind = self._deployment.problem_type
             raise ApplicationError(problem, type=kind, non_retryable=True)
+        self._purchases = Purchases(self._deployment, self._spec, self._journal)
         used = self._deployment.providers
         self._journal.log(
             f"plan by {used.planner}, pictures by {used.images}, music by {used.music}, "
@@ -155,7 +158,7 @@ class AutoShorts:
 
     async def _make_assets(self) -> None:
         """ASSET_GENERATION: designer, composer and voice, side by side."""
-        crew = Crew(self._layout, self._spec, self._deployment.providers, self._journal)
+        crew = Crew(self._layout, self._spec, self._purchases, self._journal)
         self._journal.move(
             RunState.ASSET_GENERATION, f"making {crew.size} pictures, voices and sounds"
         )
@@ -222,10 +225,16 @@ class AutoShorts:
             previous=self._plot if findings else None,
             findings=findings,
         )
-        result = await workflow.execute_activity_method(
-            PlannerActivities.write_plot,
-            WritePlot(provider=self._deployment.providers.planner, request=request),
-            **options.with_summary(options.PLOT, "revised" if findings else ""),
+        config = options.with_summary(options.PLOT, "revised" if findings else "")
+        result = await self._purchases.buy(
+            "planner",
+            "plot",
+            request,
+            lambda provider, terms: workflow.execute_activity_method(
+                PlannerActivities.write_plot,
+                WritePlot(provider=provider, terms=terms, request=request),
+                **config,
+            ),
         )
         self._plot = result.plot
         self._journal.plot_written(result.asset, cached=result.cached)

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from domain.assets import SpeechRequest, WordTiming
 from domain.words import caption_units
-from providers.base import Media, Report
+from providers.base import Call, Embedded, Media
 from providers.errors import InvalidProviderRequest, ProviderTimeout, ProviderUnavailable
 from providers.tts.pronunciation import is_speakable, spoken_form
 from providers.tts.voices import EspeakVoiceChoice, choose_voice
@@ -52,7 +52,7 @@ class _Speech:
         return int(1000 * len(self.samples) / self.sample_rate)
 
 
-class EspeakVoice:
+class EspeakVoice(Embedded):
     """Speaks about a hundred languages without a key or a network."""
 
     name = "espeak"
@@ -61,7 +61,7 @@ class EspeakVoice:
     def __init__(self) -> None:
         self._slots = asyncio.Semaphore(PROCESSES)
 
-    async def synthesize(self, request: SpeechRequest, *, report: Report) -> Media:
+    async def synthesize(self, request: SpeechRequest, *, call: Call) -> Media:
         """WAV, 16 bit mono at the engine's rate; what cannot be spoken becomes silence."""
         choice = choose_voice(request)
         units = caption_units(request.text, request.language)

@@ -10,20 +10,22 @@ import pytest
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
+from activities.assets import Stores
 from activities.designer import Designer
 from activities.errors import translated
 from activities.heartbeat import in_thread
 from domain.assets import ImageRequest
-from providers.base import ImageProvider, Media, Report
+from providers.base import Call, Embedded, ImageProvider, Media
 from providers.errors import ContentRejected, ProviderError, ProviderTimeout, RateLimited
 from providers.registry import Role
 from rendering.errors import FfmpegError, RenderingError
 from storage.errors import MissingArtifact, StorageError
+from storage.ledger import LedgerStore
 from storage.store import LocalStore
 from workflows.activities import AssetResult, GenerateImage
 
 
-class CountingImages:
+class CountingImages(Embedded):
     """Makes one-byte pictures and counts them."""
 
     name = "counting"
@@ -33,8 +35,8 @@ class CountingImages:
         self.made = 0
         self.failure: Exception | None = None
 
-    async def generate(self, request: ImageRequest, *, report: Report) -> Media:
-        report(0.5, "half way")
+    async def generate(self, request: ImageRequest, *, call: Call) -> Media:
+        call.report(0.5, "half way")
         if self.failure:
             raise self.failure
         self.made += 1
@@ -43,7 +45,6 @@ class CountingImages:
             media_type="image/png",
             model=self.model,
             licence="CC0-1.0",
-            cost_usd=0.04,
         )
 
     async def aclose(self) -> None:
@@ -51,14 +52,18 @@ class CountingImages:
 
 
 @pytest.fixture
-def images() -> CountingImages:
-    return CountingImages()
+def role() -> Role[CountingImages]:
+    return Role("images", {"counting": f"{__name__}:CountingImages"}, default="auto")
 
 
 @pytest.fixture
-def designer(images: CountingImages, data_dir: Path) -> Designer:
-    role: Role[ImageProvider] = Role("images", ("counting",), lambda name: images, default="auto")
-    return Designer(role, LocalStore(data_dir))
+def images(role: Role[CountingImages]) -> CountingImages:
+    return role.get("counting")
+
+
+@pytest.fixture
+def designer(role: Role[ImageProvider], images: CountingImages, data_dir: Path) -> Designer:
+    return Designer(role, Stores(LocalStore(data_dir), LedgerStore(data_dir)))
 
 
 def _request(seed: int = 1) -> GenerateImage:
@@ -82,7 +87,6 @@ async def test_what_is_in_the_store_is_not_made_again(
     assert (first.cached, second.cached, other.cached) == (False, True, False)
     assert first.asset == second.asset
     assert images.made == 2
-    assert first.asset.provenance.cost_usd == 0.04
 
 
 async def test_a_damaged_file_is_made_again(

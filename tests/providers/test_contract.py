@@ -16,7 +16,7 @@ from domain.plot import Emotion, PlotRequest
 from domain.run import Providers
 from domain.sfx import EMOTION_TAGS
 from domain.words import caption_units
-from providers.base import ignore_progress
+from providers.base import Uncounted
 from providers.errors import InvalidProviderRequest
 from providers.registry import ProviderRegistry
 
@@ -37,9 +37,9 @@ def _wave(data: bytes) -> tuple[NDArray[np.float32], int]:
 async def test_a_planner_answers_a_whole_plot(registry: ProviderRegistry, name: str) -> None:
     planner = registry.planner.get(name)
     request = PlotRequest(prompt="바다", art_style="x", music_genre="ambient", seed=1, num_cuts=4)
-    plot = await planner.write(request, report=ignore_progress)
+    plot = await planner.write(request, call=Uncounted())
     assert len(plot.visuals) == 4
-    assert plot == await planner.write(request, report=ignore_progress)
+    assert plot == await planner.write(request, call=Uncounted())
 
 
 @pytest.mark.parametrize("name", ["painter"])
@@ -50,7 +50,7 @@ async def test_a_picture_is_as_large_as_asked(
     request = ImageRequest(
         prompt="sea", style="", width=size[0], height=size[1], seed=3, look=4, sequence=1
     )
-    media = await registry.images.get(name).generate(request, report=ignore_progress)
+    media = await registry.images.get(name).generate(request, call=Uncounted())
     assert media.media_type in ("image/png", "image/jpeg")
     picture = Image.open(io.BytesIO(media.data))
     assert picture.width / picture.height == pytest.approx(size[0] / size[1], abs=0.01)
@@ -65,7 +65,7 @@ async def test_music_is_exactly_as_long_as_asked_and_loops(
     registry: ProviderRegistry, name: str, duration_ms: int
 ) -> None:
     request = MusicRequest(genre="ambient", mood="calm", duration_ms=duration_ms, seed=9)
-    media = await registry.music.get(name).generate(request, report=ignore_progress)
+    media = await registry.music.get(name).generate(request, call=Uncounted())
     samples, rate = _wave(media.data)
     assert len(samples) == duration_ms * rate // 1000
     assert 0.02 < np.sqrt(np.mean(samples**2)) < 0.5
@@ -80,7 +80,7 @@ async def test_there_is_a_sound_for_every_tag(registry: ProviderRegistry, name: 
     tags |= {"door", "footsteps", "wind", "water", "rain", "thunder", "heartbeat", "typing"}
     for tag in tags:
         request = SoundRequest(tag=tag, seed=2)
-        media = await registry.sounds.get(name).generate(request, report=ignore_progress)
+        media = await registry.sounds.get(name).generate(request, call=Uncounted())
         samples, _ = _wave(media.data)
         assert 0.05 < np.abs(samples).max() <= 1.0, tag
 
@@ -102,7 +102,7 @@ async def test_every_word_has_its_time(
     registry: ProviderRegistry, name: str, language: str, text: str
 ) -> None:
     request = SpeechRequest(text=text, language=language)
-    media = await registry.voice.get(name).synthesize(request, report=ignore_progress)
+    media = await registry.voice.get(name).synthesize(request, call=Uncounted())
     samples, rate = _wave(media.data)
     assert media.duration_ms is not None
     assert math.isclose(media.duration_ms, 1000 * len(samples) / rate, abs_tol=2)
@@ -118,7 +118,7 @@ async def test_what_cannot_be_said_is_silence_that_says_so(
     registry: ProviderRegistry, text: str
 ) -> None:
     request = SpeechRequest(text=text, language="ko")
-    media = await registry.voice.get("espeak").synthesize(request, report=ignore_progress)
+    media = await registry.voice.get("espeak").synthesize(request, call=Uncounted())
     assert media.degraded
     assert media.duration_ms
 
@@ -126,7 +126,7 @@ async def test_what_cannot_be_said_is_silence_that_says_so(
 async def test_an_unknown_voice_is_named(registry: ProviderRegistry) -> None:
     request = SpeechRequest(text="hello", language="en", voice_id="nobody")
     with pytest.raises(InvalidProviderRequest, match="voice_id: .*'nobody'"):
-        await registry.voice.get("espeak").synthesize(request, report=ignore_progress)
+        await registry.voice.get("espeak").synthesize(request, call=Uncounted())
 
 
 def test_an_unknown_provider_is_named_with_those_there_are(registry: ProviderRegistry) -> None:

@@ -9,7 +9,7 @@ import espeakng_loader
 import pytest
 
 from domain.assets import SpeechRequest
-from providers.base import ignore_progress
+from providers.base import Uncounted
 from providers.tts.espeak_voice import EspeakVoice, phonemes
 from providers.tts.korean import spoken_korean
 from providers.tts.pronunciation import spoken_form
@@ -37,6 +37,6 @@ async def test_the_engine_works_from_a_long_path_with_hangul(
     shutil.copytree(espeakng_loader.get_data_path(), folder / "espeak-ng-data")
     monkeypatch.setattr(espeakng_loader, "get_data_path", lambda: folder / "espeak-ng-data")
     request = SpeechRequest(text="바다는 짭니다", language="ko")
-    media = await EspeakVoice().synthesize(request, report=ignore_progress)
+    media = await EspeakVoice().synthesize(request, call=Uncounted())
     assert media.duration_ms
     assert media.degraded is None

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PIL import Image
 
 from domain.assets import ImageRequest
-from providers.base import Media, Report
+from providers.base import Call, Embedded, Media
 from providers.images.painter import interiors, landscapes
 from providers.images.painter.canvas import Canvas
 from providers.images.painter.lexicon import Subject, subject_of
@@ -60,7 +60,7 @@ _OUTDOORS = ("mountains", "ocean", "forest", "dunes", "meadow", "snow", "space",
 _STANDING = ("boat", "cat", "dog", "bird", "house", "person", "bike", "umbrella", "rocket", "fish")
 
 
-class Painter:
+class Painter(Embedded):
     """Paints with Pillow and numpy; the same request gives the same picture."""
 
     name = "painter"
@@ -69,10 +69,10 @@ class Painter:
     def __init__(self) -> None:
         self._turns = asyncio.Semaphore(PICTURES_AT_ONCE)
 
-    async def generate(self, request: ImageRequest, *, report: Report) -> Media:
+    async def generate(self, request: ImageRequest, *, call: Call) -> Media:
         """PNG of exactly the asked size (lossless, lightly packed: it is encoded once more)."""
         async with self._turns:
-            report(0.1, "painting")
+            call.report(0.1, "painting")
             data = await asyncio.to_thread(_painted_png, request)
         return Media(
             data=data,

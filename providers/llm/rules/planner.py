@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from domain.plot import Plot, PlotRequest, PlotRow, TextType
 from domain.run import MAX_SCRIPT_SCENES, Mode
-from providers.base import Report
+from providers.base import Call, Embedded
 from providers.errors import InvalidProviderRequest
 from providers.llm.rules.korean import filled
 from providers.llm.rules.language import detect_language
@@ -29,15 +29,15 @@ WEIGHT_PER_SECOND = 13.0
 _CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
 
 
-class RulesPlanner:
+class RulesPlanner(Embedded):
     """Writes plots without a model. It claims nothing about a topic that the prompt does not."""
 
     name = "rules"
     model = "rules-1"
 
-    async def write(self, request: PlotRequest, *, report: Report) -> Plot:
+    async def write(self, request: PlotRequest, *, call: Call) -> Plot:
         """Raises `InvalidProviderRequest` where a finding cannot be mended by rules."""
-        report(0.0, "writing the plot")
+        call.report(0.0, "writing the plot")
         return await asyncio.to_thread(write_plot, request)
 
     async def aclose(self) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.assets import MusicRequest
-from providers.base import Media, Report
+from providers.base import Call, Embedded, Media
 from providers.music.synth.arrangement import BEATS, compose, play
 from providers.music.synth.instruments import SAMPLE_RATE
 from providers.music.synth.mastering import mastered, with_room
@@ -21,15 +21,15 @@ LICENCE = "CC0-1.0"
 MAX_LOOP_SECONDS = 75.0
 
 
-class MusicSynth:
+class MusicSynth(Embedded):
     """Music without a key: chords, bass, accompaniment, melody and drums, synthesised."""
 
     name = "synth"
     model = "synth-1"
 
-    async def generate(self, request: MusicRequest, *, report: Report) -> Media:
+    async def generate(self, request: MusicRequest, *, call: Call) -> Media:
         """WAV, 16 bit stereo, 48 kHz, `duration_ms` long to the sample; loops without a seam."""
-        report(0.1, "composing")
+        call.report(0.1, "composing")
         sound = await asyncio.to_thread(make_music, request)
         return Media(
             data=to_wav(sound),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.assets import SoundRequest
-from providers.base import Media, Report
+from providers.base import Call, Embedded, Media
 from providers.errors import InvalidProviderRequest
 from providers.music.synth.instruments import SAMPLE_RATE, drum, note
 from providers.music.synth.music import LICENCE, to_wav
@@ -21,13 +21,13 @@ Sound = NDArray[np.float64]
 Rng = np.random.Generator
 
 
-class SoundSynth:
+class SoundSynth(Embedded):
     """Sound effects without a key."""
 
     name = "synth"
     model = "synth-1"
 
-    async def generate(self, request: SoundRequest, *, report: Report) -> Media:
+    async def generate(self, request: SoundRequest, *, call: Call) -> Media:
         """WAV, 16 bit stereo, 48 kHz, 0.2 to 3 s.
 
         Raises `InvalidProviderRequest` for a tag that has no sound.

@@ -1,0 +1,22 @@
+"""What services charge, in US dollars per unit: a table with a date, shown as estimates.
+
+Sources: the services' public price pages as they stood on `PRICES_AS_OF`. `images` is what a
+picture of a short costs on the whole, for the estimate; the tokens that the service reports
+decide what is booked.
+"""
+
+from __future__ import annotations
+
+from domain.ledger import Price
+
+PRICES_AS_OF = "2026-11-22"
+
+_MILLION = 1e-6
+PRICES: dict[tuple[str, str], Price] = {
+    ("openai", "gpt-6-luna"): {"input_tokens": 0.10 * _MILLION, "output_tokens": 0.50 * _MILLION},
+}
+
+
+def price_of(provider: str, model: str) -> Price | None:
+    """None where no price is known: a server of one's own, or a model newer than the table."""
+    return PRICES.get((provider, model))
