@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from bench.machine import script
@@ -57,7 +58,7 @@ def test_env_example_is_what_the_settings_are() -> None:
     said = set(re.findall(r"^#? ?([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.M))
     registry = ProviderRegistry(Providers())
     services = [kind for role in registry.roles.values() for kind in role.settings_types()]
-    kinds = [CliSettings, GatewaySettings, *services]
+    kinds: list[type[BaseModel]] = [CliSettings, GatewaySettings, *services]
     known = {_variable(name, field) for kind in kinds for name, field in kind.model_fields.items()}
     assert said - COMPOSE_ONLY == known
 
