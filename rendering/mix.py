@@ -1,173 +1,145 @@
-"""The sound of a film: voices in place, music ducked beneath them, effects, one loudness."""
+"""The sound of a film: voices on their frames, music that makes room for them, effects.
+
+Whatever a provider's files are like, each line has one loudness, the music lies below it and
+an effect's loudest moment between them.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.layout import Layout
+from domain.layout import MUSIC_VOLUME, SOUND_VOLUME, Layout
+from rendering.audio import SAMPLE_RATE, Stereo, read_stereo
 from rendering.errors import RenderingError
-from rendering.ffmpeg import run_ffmpeg
+from rendering.loudness import STEP, integrated_lufs, momentary_lufs, step_powers
+from rendering.mastering import write_mastered
 from rendering.segments import Files
 
-SAMPLE_RATE = 48_000
-TARGET_LUFS = -14.0
-TOLERANCE_LU = 0.3
-MAX_TRUE_PEAK_DBTP = -1.5
-# AAC and the reconstruction between samples add about this much to a peak.
-FIRST_LIMIT_DB = -2.4
-PEAK_MARGIN_DB = 0.2
-SILENCE_LUFS = -60.0
-ATTEMPTS = 6
-BITRATE = "192k"
+# Before the whole is mastered to -14 LUFS; music and effects at the layout's usual volumes.
+VOICE_LUFS = -16.0
+MUSIC_LUFS = -22.0
+EFFECT_LUFS = -21.0
+MAX_CORRECTION_DB = 18.0
 
-MUSIC_GAIN = 1.9
-DUCKED = 0.34
-ATTACK_SECONDS = 0.12
-RELEASE_SECONDS = 0.45
-FADE_IN_SECONDS = 0.6
-FADE_OUT_SECONDS = 1.4
-ENVELOPE_STEP = 480
+DUCK_DB = -9.4
+DUCK_STEP = SAMPLE_RATE // 100
+# The music is down when a voice begins and rises after it has ended; a word's own gaps are
+# shorter than this takes, so it does not pump.
+GLIDE_STEPS = 26
+HOLD_STEPS = 6
 VOICE_THRESHOLD = 0.01
 
+FADE_IN_SECONDS = 0.6
+FADE_OUT_SECONDS = 1.4
+CUT_FADE_SECONDS = 0.05
+
 Mono = NDArray[np.float32]
-Stereo = NDArray[np.float32]
 
 
 def mix_short(layout: Layout, files: Files, out: Path, cancelled: Callable[[], bool]) -> None:
-    """Write AAC, 48 kHz stereo, exactly as long as the film, at -14 LUFS.
+    """Write AAC, 48 kHz stereo, exactly as long as the film, at -14 LUFS; silence where the
+    film has nothing to be heard.
 
-    Raises `RenderingError` naming what cannot be read.
+    Raises `RenderingError` naming what cannot be read, and `RenderingCancelled`.
     """
-    samples = layout.frame_count * SAMPLE_RATE // layout.timeline.fps
-    voice = _voices(layout, files, samples)
-    mix = _music(layout, files, voice, samples)
-    mix += voice
-    _add_sounds(layout, files, mix)
-    _encode(mix, out, cancelled)
+    write_mastered(mixed(layout, files), out, cancelled)
 
 
-def read_stereo(path: Path) -> Stereo:
-    """Any sound file as (2, samples) at 48 kHz. Raises `RenderingError`."""
-    try:
-        with av.open(str(path)) as container:
-            resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SAMPLE_RATE)
-            parts = [
-                resampled.to_ndarray()
-                for frame in container.decode(audio=0)
-                for resampled in resampler.resample(frame)
-            ]
-            parts += [resampled.to_ndarray() for resampled in resampler.resample(None)]
-    except (av.FFmpegError, IndexError) as exc:
-        raise RenderingError(f"{path.name} cannot be read as sound: {exc}") from exc
-    if not parts:
-        raise RenderingError(f"{path.name} has no sound in it")
-    return np.concatenate(parts, axis=1).astype(np.float32, copy=False)
+def mixed(layout: Layout, files: Files) -> Stereo:
+    """The whole film's sound, (2, samples), before it is mastered. Raises `RenderingError`."""
+    track = np.zeros((2, sample_at(layout, layout.timeline.total_duration_ms)), np.float32)
+    _add_voices(layout, files, track)
+    levels = duck_levels(track)
+    _add_effects(layout, files, track)
+    _add_music(layout, files, track, levels)
+    return track
 
 
-def _voices(layout: Layout, files: Files, samples: int) -> Stereo:
-    track = np.zeros((2, samples), np.float32)
+def sample_at(layout: Layout, ms: int) -> int:
+    """Where a sound that belongs to `ms` begins: with the frame nearest to it."""
+    return layout.frame_at(ms) * SAMPLE_RATE // layout.timeline.fps
+
+
+def duck_levels(voice: Stereo) -> Mono:
+    """The music's level a hundred times a second: 1 where nobody speaks, lower elsewhere."""
+    length = voice.shape[1]
+    loudest = [
+        np.abs(voice[:, first : first + DUCK_STEP]).max() for first in range(0, length, DUCK_STEP)
+    ]
+    speaking = np.asarray(loudest) > VOICE_THRESHOLD
+    ahead, behind = GLIDE_STEPS // 2, GLIDE_STEPS // 2 + HOLD_STEPS
+    near = np.convolve(speaking, np.ones(ahead + behind + 1), "full")[ahead : len(speaking) + ahead]
+    wanted = np.pad(np.where(near > 0, DUCK_DB, 0.0), GLIDE_STEPS // 2, mode="edge")
+    window = np.hanning(GLIDE_STEPS + 1)
+    smooth = np.convolve(wanted, window / window.sum(), "valid")
+    return np.asarray(10 ** (smooth / 20), np.float32)
+
+
+def _add_voices(layout: Layout, files: Files, track: Stereo) -> None:
     for scene, begin_ms in zip(layout.scenes, layout.scene_starts_ms(), strict=True):
         for line in scene.dialogue:
             if line.audio is None:
                 raise RenderingError(f"{line.line_id} has no voice")
-            _add(track, read_stereo(files(line.audio)), begin_ms + line.start_ms, 1.0)
-    return track
+            voice = read_stereo(files(line.audio))
+            gain = _gain(integrated_lufs(_powers(voice)), VOICE_LUFS)
+            _add(track, voice, sample_at(layout, begin_ms + line.start_ms), gain)
 
 
-def _music(layout: Layout, files: Files, voice: Stereo, samples: int) -> Stereo:
-    """The music, looped to length, quiet under the voice and swelling where it rests."""
-    music = layout.global_bgm
-    if music is None or music.audio is None:
-        return np.zeros((2, samples), np.float32)
-    piece = read_stereo(files(music.audio))
-    repeats = -(-samples // piece.shape[1])
-    track = np.tile(piece, repeats)[:, :samples]
-    track *= (MUSIC_GAIN * music.volume * _duck(voice) * _fades(samples)).astype(np.float32)
-    return track
-
-
-def _duck(voice: Stereo) -> Mono:
-    """1 where nobody speaks, `DUCKED` where somebody does; attack before, release after."""
-    samples = voice.shape[1]
-    padded = np.pad(np.abs(voice).max(axis=0), (0, -samples % ENVELOPE_STEP))
-    speaking = padded.reshape(-1, ENVELOPE_STEP).max(axis=1) > VOICE_THRESHOLD
-    step = ENVELOPE_STEP / SAMPLE_RATE
-    attack, release = int(ATTACK_SECONDS / step), int(RELEASE_SECONDS / step)
-    # A word's own gaps are shorter than the release, so the music does not pump between them.
-    held = np.convolve(speaking, np.ones(release + attack), "full")[attack : attack + len(speaking)]
-    level = np.where(held > 0, DUCKED, 1.0)
-    window = np.hanning(2 * attack + 1)
-    smooth = np.convolve(np.pad(level, attack, mode="edge"), window / window.sum(), "valid")
-    places = (np.arange(len(smooth)) + 0.5) * ENVELOPE_STEP
-    return np.interp(np.arange(samples), places, smooth).astype(np.float32)
-
-
-def _fades(samples: int) -> Mono:
-    fade_in = min(int(FADE_IN_SECONDS * SAMPLE_RATE), samples // 4)
-    fade_out = min(int(FADE_OUT_SECONDS * SAMPLE_RATE), samples // 4)
-    envelope = np.ones(samples, np.float32)
-    envelope[:fade_in] = np.linspace(0, 1, fade_in, dtype=np.float32) ** 2
-    envelope[samples - fade_out :] = np.linspace(1, 0, fade_out, dtype=np.float32) ** 1.5
-    return envelope
-
-
-def _add_sounds(layout: Layout, files: Files, mix: Stereo) -> None:
+def _add_effects(layout: Layout, files: Files, track: Stereo) -> None:
     for scene, begin_ms in zip(layout.scenes, layout.scene_starts_ms(), strict=True):
         for sound in scene.sfx:
             if sound.audio is not None:
                 effect = read_stereo(files(sound.audio))
-                _add(mix, effect, begin_ms + sound.start_ms, 0.6 * sound.volume)
+                loudest = float(momentary_lufs(_powers(effect)).max())
+                gain = _gain(loudest, EFFECT_LUFS) * sound.volume / SOUND_VOLUME
+                _add(track, effect, sample_at(layout, begin_ms + sound.start_ms), gain)
 
 
-def _add(track: Stereo, sound: Stereo, start_ms: int, gain: float) -> None:
-    begin = start_ms * SAMPLE_RATE // 1000
-    part = sound[:, : max(track.shape[1] - begin, 0)]
-    track[:, begin : begin + part.shape[1]] += np.float32(gain) * part
+def _add_music(layout: Layout, files: Files, track: Stereo, levels: Mono) -> None:
+    """Looped to the film's length, a second at a time, so a long film needs no copies of it."""
+    music = layout.global_bgm
+    if music is None or music.audio is None:
+        return
+    piece, length = read_stereo(files(music.audio)), track.shape[1]
+    gain = _gain(integrated_lufs(_powers(piece)), MUSIC_LUFS) * music.volume / MUSIC_VOLUME
+    middles = (np.arange(len(levels)) + 0.5) * DUCK_STEP
+    for first in range(0, length, SAMPLE_RATE):
+        places = np.arange(first, min(first + SAMPLE_RATE, length))
+        envelope = gain * np.interp(places, middles, levels) * _fades(places, length)
+        part = np.take(piece, places, axis=1, mode="wrap")
+        track[:, first : first + len(places)] += part * envelope.astype(np.float32)
 
 
-def _encode(mix: Stereo, out: Path, cancelled: Callable[[], bool]) -> None:
-    """Limit and encode, measure the file itself, and correct: limiting takes loudness away,
-    and AAC adds peaks between the samples."""
-    pcm = np.ascontiguousarray(mix.T).tobytes()
-    source = ["-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", "2", "-i", "-"]
-    loudness, _ = measure_loudness(source, cancelled, stdin=pcm)
-    gain_db = TARGET_LUFS - loudness if loudness > SILENCE_LUFS else 0.0
-    limit_db = FIRST_LIMIT_DB
-    for _ in range(ATTEMPTS):
-        limit = 10 ** (limit_db / 20)
-        # Between samples there are peaks too: limiting at four times the rate finds them.
-        chain = (
-            f"volume={gain_db:.2f}dB,aresample={4 * SAMPLE_RATE},"
-            f"alimiter=limit={limit:.4f}:level=false:attack=3:release=60,aresample={SAMPLE_RATE}"
-        )
-        encoder = ["-af", chain, "-c:a", "aac", "-b:a", BITRATE, "-f", "mp4", "-y", str(out)]
-        run_ffmpeg([*source, *encoder], stdin=pcm, cancelled=cancelled)
-        if loudness <= SILENCE_LUFS:
-            return
-        heard, peak_db = measure_loudness(["-i", str(out)], cancelled)
-        if abs(heard - TARGET_LUFS) <= TOLERANCE_LU and peak_db <= MAX_TRUE_PEAK_DBTP:
-            return
-        gain_db += TARGET_LUFS - heard
-        limit_db -= max(0.0, peak_db - MAX_TRUE_PEAK_DBTP + PEAK_MARGIN_DB)
+def _fades(places: NDArray[np.int_], length: int) -> NDArray[np.float64]:
+    """From silence to silence; on a short film each fade takes at most a quarter of it."""
+    fade_in = min(FADE_IN_SECONDS * SAMPLE_RATE, length / 4)
+    fade_out = min(FADE_OUT_SECONDS * SAMPLE_RATE, length / 4)
+    rising = np.clip(places / fade_in, 0, 1) ** 2
+    falling = np.clip((length - 1 - places) / fade_out, 0, 1) ** 1.5
+    return np.asarray(rising * falling)
 
 
-def measure_loudness(
-    source: list[str], cancelled: Callable[[], bool], *, stdin: bytes | None = None
-) -> tuple[float, float]:
-    """(integrated loudness in LUFS, true peak in dBTP) by EBU R 128 of ffmpeg's `source`.
+def _powers(sound: Stereo) -> NDArray[np.float64]:
+    """`step_powers`, of 400 ms at least, which is what loudness is defined for."""
+    short = 4 * STEP - sound.shape[1]
+    return step_powers(np.pad(sound, ((0, 0), (0, short))) if short > 0 else sound)
 
-    Both are -inf for silence. Raises `RenderingError`.
-    """
-    meter = ["-vn", "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
-    _, said = run_ffmpeg([*source, *meter], stdin=stdin, cancelled=cancelled)
-    loudness = re.findall(r"I:\s+(-?[\d.]+|-?inf) LUFS", said)
-    peaks = re.findall(r"Peak:\s+(-?[\d.]+|-?inf) dBFS", said)
-    if not loudness or not peaks:
-        raise RenderingError("ffmpeg did not say how loud the film is")
-    return float(loudness[-1]), float(peaks[-1])
+
+def _gain(measured: float, wanted: float) -> float:
+    """Linear; silence is left alone."""
+    if not np.isfinite(measured):
+        return 1.0
+    return float(10 ** (np.clip(wanted - measured, -MAX_CORRECTION_DB, MAX_CORRECTION_DB) / 20))
+
+
+def _add(track: Stereo, sound: Stereo, begin: int, gain: float) -> None:
+    """Where the film ends before the sound does, the sound fades instead of breaking off."""
+    part = np.float32(gain) * sound[:, : max(track.shape[1] - begin, 0)]
+    if part.shape[1] < sound.shape[1]:
+        fade = min(int(CUT_FADE_SECONDS * SAMPLE_RATE), part.shape[1])
+        part[:, part.shape[1] - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)
+    track[:, begin : begin + part.shape[1]] += part

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from domain.layout import DialogueLine, Layout
 from domain.qa import Finding, Redo
-from rendering.mix import SAMPLE_RATE, TARGET_LUFS, measure_loudness, read_stereo
+from rendering.audio import SAMPLE_RATE, read_stereo
+from rendering.loudness import integrated_lufs, step_powers, true_peak_dbtp
+from rendering.mastering import TARGET_LUFS
 from rendering.quality.verdict import Verdict
 from rendering.segments import Files
 
@@ -38,7 +40,7 @@ def check_sound(
 ) -> None:
     """Raises `RenderingError` where the sound cannot be decoded, and `RenderingCancelled`."""
     film = read_stereo(video)
-    _check_loudness(video, verdict, cancelled)
+    _check_loudness(film, verdict)
     clipped = int((np.abs(film) >= CLIPPED).sum())
     verdict.check(
         "clipping",
@@ -65,8 +67,8 @@ def check_sound(
     )
 
 
-def _check_loudness(video: Path, verdict: Verdict, cancelled: Callable[[], bool]) -> None:
-    loudness, peak = measure_loudness(["-i", str(video)], cancelled)
+def _check_loudness(film: NDArray[np.float32], verdict: Verdict) -> None:
+    loudness, peak = integrated_lufs(step_powers(film)), true_peak_dbtp(film)
     verdict.check(
         "loudness",
         abs(loudness - TARGET_LUFS) <= LOUDNESS_TOLERANCE_LU,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.layout import Layout
-from rendering.mix import SAMPLE_RATE
+from rendering.audio import SAMPLE_RATE
 from rendering.quality.film import FilmFacts
 from rendering.quality.verdict import Verdict
 
