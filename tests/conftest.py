@@ -33,8 +33,10 @@ def _no_deployment_of_the_shell() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         import os
 
+        services = ("OPENAI_", "ELEVENLABS_", "COMFYUI_", "MUBERT_", "PLAYHT_")
+        prefixes = ("AUTOSHORTS_", "TEMPORAL_", *services)
         for name in list(os.environ):
-            if name.startswith(("AUTOSHORTS_", "TEMPORAL_", "OPENAI_", "ELEVENLABS_")):
+            if name.startswith(prefixes):
                 patch.delenv(name)
         yield
 
