@@ -50,6 +50,11 @@ def make(
     captions: Annotated[
         str | None, typer.Option(help="karaoke, plain or off", metavar="TEXT")
     ] = None,
+    title: Annotated[str | None, typer.Option(help="name of the short; else planned")] = None,
+    title_card: Annotated[bool, typer.Option("--title-card", help="begin with the title")] = False,
+    end_card: Annotated[
+        str | None, typer.Option(help="words to end with, such as a channel's name")
+    ] = None,
     voice: Annotated[str | None, typer.Option(help="one voice for every character")] = None,
     seed: Annotated[int | None, typer.Option(help="repeats a video")] = None,
     run_id: Annotated[str | None, typer.Option("--id", help="name the run yourself")] = None,
@@ -73,6 +78,9 @@ def make(
         music_genre=music,
         aspect_ratio=aspect,
         captions=captions,
+        title=title,
+        title_card=title_card,
+        end_card=end_card,
         voice_id=voice,
         seed=seed,
     )

@@ -18,6 +18,7 @@ _FLAGS = {
     "music_genre": "--music",
     "aspect_ratio": "--aspect",
     "voice_id": "--voice",
+    "end_card": "--end-card",
 }
 
 

@@ -19,6 +19,7 @@ from domain.model import Frozen
 from domain.plot import Emotion, Mood, Plot, PlotRow, SubtitlePosition, TextType
 from domain.run import AspectRatio, Mode, RunSpec
 from domain.sfx import sfx_tags
+from domain.staging import Slot, Transition, choose_transition, slots_of
 
 FPS = 30
 LEAD_MS = 150
@@ -27,6 +28,9 @@ TAIL_MS = 450
 TRANSITION_MS = 400
 MIN_SCENE_MS = 1200
 STEP_MS = 100
+CARD_MS = 1400
+CARD_MS_PER_CHARACTER = 45
+MAX_CARD_MS = 4000
 MUSIC_VOLUME = 0.3
 SOUND_VOLUME = 0.5
 
@@ -51,6 +55,7 @@ class Character(Frozen):
 
     char_id: str
     name: str
+    slot: Slot = Field(default=Slot.CENTER, description="where they stand")
     persona: str = ""
     voice_profile: str = "default"
     seed: Seed
@@ -59,7 +64,7 @@ class Character(Frozen):
 class ImageSlot(Frozen):
     """One picture in a scene. An embedded picture is the whole scene: slot `center`."""
 
-    slot_id: Literal["left", "center", "right"] = "center"
+    slot_id: Slot = Slot.CENTER
     type: Literal["character", "background", "prop", "scene"] = "scene"
     ref_id: str | None = Field(default=None, description="the character it shows")
     prompt: str
@@ -83,6 +88,13 @@ class DialogueLine(Frozen):
     words: tuple[WordTiming, ...] = Field(default=(), description="from the line's own start")
 
 
+class Speaker(Frozen):
+    """Who says a caption, as it is shown: where more than one voice is heard in a film."""
+
+    name: str = Field(min_length=1)
+    slot: Slot = Slot.CENTER
+
+
 class Subtitle(Frozen):
     """The caption of one line; its words light up by the line's own timings."""
 
@@ -90,6 +102,7 @@ class Subtitle(Frozen):
     text: str = Field(min_length=1)
     position: SubtitlePosition = SubtitlePosition.BOTTOM
     style: Literal["karaoke", "plain"] = "karaoke"
+    speaker: Speaker | None = Field(default=None, description="null: nobody need be named")
     start_ms: int = Field(ge=0)
     duration_ms: int = Field(ge=1)
 
@@ -115,12 +128,19 @@ class Scene(Frozen):
     dialogue: tuple[DialogueLine, ...] = Field(min_length=1)
     sfx: tuple[SoundEffect, ...] = ()
     bg_seed: Seed
-    transition: Literal["fade", "cut"] = "fade"
+    transition: Transition = Transition.FADE
     transition_ms: int = Field(default=TRANSITION_MS, ge=0)
 
     @property
     def text(self) -> str:
         return " ".join(line.text for line in self.dialogue)
+
+
+class Card(Frozen):
+    """Words over the first or the last picture, before or after what is said."""
+
+    text: str = Field(min_length=1)
+    duration_ms: int = Field(ge=1)
 
 
 class Music(Frozen):
@@ -155,6 +175,8 @@ class Layout(Frozen):
     timeline: Timeline
     characters: tuple[Character, ...] = ()
     scenes: tuple[Scene, ...] = Field(min_length=1)
+    title_card: Card | None = None
+    end_card: Card | None = None
     global_bgm: Music | None = None
     metadata: LayoutMetadata
     render_revision: int = Field(default=0, ge=0)
@@ -170,12 +192,17 @@ class Layout(Frozen):
         return {scene.scene_id: scene for scene in self.scenes}[scene_id]
 
     def scene_starts_ms(self) -> tuple[int, ...]:
-        """When each scene begins, from the start of the video."""
-        starts, now = [], 0
+        """When each scene begins, from the start of the video, after the title card."""
+        starts, now = [], _length_ms(self.title_card)
         for scene in self.scenes:
             starts.append(now)
             now += scene.duration_ms
         return tuple(starts)
+
+    @property
+    def cards_ms(self) -> int:
+        """How long the title card and the end card are, together."""
+        return _length_ms(self.title_card) + _length_ms(self.end_card)
 
     def frame_at(self, ms: int) -> int:
         """The frame whose instant is nearest to `ms`."""
@@ -186,17 +213,21 @@ class Layout(Frozen):
         return self.frame_at(self.timeline.total_duration_ms)
 
 
+def _length_ms(card: Card | None) -> int:
+    return card.duration_ms if card else 0
+
+
 def _faults(layout: Layout) -> Iterable[str]:
     yield from _repeated("scene_id", (scene.scene_id for scene in layout.scenes))
     yield from _repeated("char_id", (character.char_id for character in layout.characters))
     lines = [line for scene in layout.scenes for line in scene.dialogue]
     yield from _repeated("line_id", (line.line_id for line in lines))
     yield from _repeated("sfx_id", (sound.sfx_id for scene in layout.scenes for sound in scene.sfx))
-    total = sum(scene.duration_ms for scene in layout.scenes)
+    total = sum(scene.duration_ms for scene in layout.scenes) + layout.cards_ms
     if total != layout.timeline.total_duration_ms:
         yield (
             f"timeline.total_duration_ms is {layout.timeline.total_duration_ms}, "
-            f"but the scenes last {total}"
+            f"but the scenes and cards last {total}"
         )
     if [scene.sequence for scene in layout.scenes] != list(range(1, len(layout.scenes) + 1)):
         yield "scenes are not numbered 1, 2, 3, … in order"
@@ -252,15 +283,18 @@ def build_layout(
     """
     width, height = spec.aspect_ratio.size_px
     by_scene = [list(rows) for _, rows in groupby(plot.rows, key=lambda row: row.scene_id)]
-    last = len(by_scene)
     scenes = tuple(
-        _scene(spec, plot, rows, seed, revisions, is_last=number == last)
-        for number, rows in enumerate(by_scene, start=1)
+        _scene(spec, plot, rows, following, seed, revisions)
+        for rows, following in zip(by_scene, [*by_scene[1:], None], strict=True)
     )
+    title = spec.title or plot.title
+    title_card = _card(title) if spec.title_card else None
+    end_card = _card(spec.end_card) if spec.end_card else None
     total = sum(scene.duration_ms for scene in scenes)
+    total += _length_ms(title_card) + _length_ms(end_card)
     layout = Layout.model_construct(
         project_id=run_id,
-        title=plot.title,
+        title=title,
         mode=spec.mode,
         timeline=Timeline(
             total_duration_ms=total,
@@ -269,6 +303,8 @@ def build_layout(
         ),
         characters=_characters(spec, plot, seed),
         scenes=scenes,
+        title_card=title_card,
+        end_card=end_card,
         global_bgm=Music(
             genre=spec.music_genre,
             mood=plot.mood,
@@ -288,12 +324,20 @@ def build_layout(
     return Layout.model_validate(layout.model_dump())
 
 
+def _card(text: str) -> Card:
+    """As long as its words take to read."""
+    duration = min(CARD_MS + CARD_MS_PER_CHARACTER * len(text), MAX_CARD_MS)
+    return Card(text=text, duration_ms=duration // STEP_MS * STEP_MS)
+
+
 def _characters(spec: RunSpec, plot: Plot, seed: int) -> tuple[Character, ...]:
     names = {row.char_id: row.char_name for row in plot.rows if row.char_id}
+    slots = slots_of(names)
     return tuple(
         Character(
             char_id=char_id,
             name=names[char_id],
+            slot=slots[char_id],
             persona=plot.appearances.get(char_id, ""),
             voice_profile=spec.voice_id or "default",
             seed=seeds.character_seed(seed, char_id),
@@ -306,10 +350,9 @@ def _scene(
     spec: RunSpec,
     plot: Plot,
     rows: list[PlotRow],
+    following: list[PlotRow] | None,
     seed: int,
     revisions: Mapping[str, int],
-    *,
-    is_last: bool,
 ) -> Scene:
     scene_id, sequence = rows[0].scene_id, rows[0].sequence
     revision = revisions.get(f"image/{scene_id}", 0)
@@ -321,7 +364,12 @@ def _scene(
         revision=revision,
     )
     lines = [_line(row, number, revisions) for number, row in enumerate(rows, start=1)]
-    captions = [_caption(line, row, spec) for line, row in zip(lines, rows, strict=True)]
+    speakers = _speakers(plot)
+    captions = [
+        _caption(line, row, spec, speakers.get(row.char_id))
+        for line, row in zip(lines, rows, strict=True)
+    ]
+    transition = choose_transition(rows, following, mood=plot.mood, mode=spec.mode, seed=seed)
     tag = sfx_tags(rows[0].text, rows[0].emotion)[0]
     draft = Scene.model_construct(
         scene_id=scene_id,
@@ -332,8 +380,8 @@ def _scene(
         dialogue=tuple(lines),
         sfx=(SoundEffect(sfx_id=f"{scene_id}_sfx", tag=tag, start_ms=0),),
         bg_seed=background,
-        transition="cut" if is_last else "fade",
-        transition_ms=0 if is_last else TRANSITION_MS,
+        transition=transition,
+        transition_ms=0 if transition is Transition.CUT else TRANSITION_MS,
     )
     return _arranged(draft)
 
@@ -351,13 +399,25 @@ def _line(row: PlotRow, number: int, revisions: Mapping[str, int]) -> DialogueLi
     )
 
 
-def _caption(line: DialogueLine, row: PlotRow, spec: RunSpec) -> Subtitle:
+def _speakers(plot: Plot) -> dict[str, Speaker]:
+    """Whom captions name, by character: nobody where one voice says it all."""
+    names = {row.char_id: row.char_name for row in plot.rows if row.char_id}
+    if len({row.char_id for row in plot.rows}) < 2:
+        return {}
+    slots = slots_of(names)
+    return {
+        char_id: Speaker(name=name, slot=slots[char_id]) for char_id, name in names.items() if name
+    }
+
+
+def _caption(line: DialogueLine, row: PlotRow, spec: RunSpec, speaker: Speaker | None) -> Subtitle:
     quoted = row.text_type is TextType.DIALOGUE and spec.mode is Mode.STORY
     return Subtitle(
         line_id=line.line_id,
         text=f"“{line.text}”" if quoted else line.text,
         position=row.subtitle_position,
         style="plain" if spec.captions == "plain" else "karaoke",
+        speaker=speaker,
         start_ms=0,
         duration_ms=line.duration_ms,
     )
@@ -428,7 +488,7 @@ def with_assets(
         )
         for scene in layout.scenes
     )
-    total = sum(scene.duration_ms for scene in scenes)
+    total = sum(scene.duration_ms for scene in scenes) + layout.cards_ms
     filled = layout.model_copy(
         update={
             "scenes": scenes,

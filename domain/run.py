@@ -23,6 +23,7 @@ MAX_PROMPT_CHARACTERS = 20_000
 MAX_CUTS = 10
 MAX_SCRIPT_SCENES = 60
 MAX_FOLDER_BYTES = 120
+MAX_TITLE_CHARACTERS = 120
 
 
 class RunState(StrEnum):
@@ -136,6 +137,19 @@ class RunSpec(Frozen):
     )
     aspect_ratio: AspectRatio = Field(default=AspectRatio.PORTRAIT, description="shape")
     captions: Captions = Field(default="karaoke", description="word by word, whole lines, or none")
+    title: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=MAX_TITLE_CHARACTERS,
+        description="name of the short; null lets the planner decide",
+    )
+    title_card: bool = Field(default=False, description="begin with the title")
+    end_card: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=MAX_TITLE_CHARACTERS,
+        description="words to end with, such as a channel's name; null for none",
+    )
     providers: Providers = Field(default=Providers(), description="which provider per role")
     on_failure: Literal["fail", "degrade"] = Field(
         default="fail",
@@ -150,9 +164,20 @@ class RunSpec(Frozen):
     @field_validator("prompt")
     @classmethod
     def _has_something_to_say(cls, prompt: str) -> str:
-        if not any(not c.isspace() and c.isprintable() for c in prompt):
+        if not _is_readable(prompt):
             raise ValueError("has nothing readable in it: write a topic or paste a script")
         return prompt
+
+    @field_validator("title", "end_card")
+    @classmethod
+    def _can_be_read(cls, text: str | None) -> str | None:
+        if text is not None and not _is_readable(text):
+            raise ValueError("has nothing readable in it: write some words or leave it out")
+        return text and " ".join(text.split())
+
+
+def _is_readable(text: str) -> bool:
+    return any(not c.isspace() and c.isprintable() for c in text)
 
 
 class InvalidInput(ValueError):

@@ -23,11 +23,11 @@ from rendering.planar import (
     RGB_TO_YUV,
     Plane,
     Planes,
-    blend,
     new_planes,
     rgb_of_planes,
     sample,
 )
+from rendering.transitions import Mix
 
 
 class PlanarClip(VideoClip, ABC):  # type: ignore[misc]
@@ -102,21 +102,27 @@ class SceneClip(PlanarClip):
                 caption.paint(planes, seconds)
 
 
-class CrossfadeClip(PlanarClip):
+class TransitionClip(PlanarClip):
     """The last part of one still, turning into the first part of the next."""
 
     def __init__(
-        self, before: StillClip, before_from: float, after: StillClip, duration: float
+        self,
+        before: StillClip,
+        before_from: float,
+        after: StillClip,
+        duration: float,
+        *,
+        mix: Mix,
     ) -> None:
         super().__init__(before.size, duration)
         self._before, self._before_from, self._after = before, before_from, after
+        self._mix = mix
         self._other = new_planes(*before.size)
 
     def paint(self, planes: Planes, seconds: float) -> None:
         self._before.paint(planes, self._before_from + seconds)
         self._after.paint(self._other, seconds)
-        share = seconds / self.duration
-        blend(planes, self._other, share * share * (3 - 2 * share))
+        self._mix(planes, self._other, seconds / self.duration)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -14,6 +15,7 @@ from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
 from rendering.errors import RenderingError
 from rendering.planar import Planes, planes_of_rgb
+from rendering.saliency import Focus, focus_of, saliency_map
 
 # A picture may lose this much of a side to be cropped; beyond, it is laid on a blurred fill.
 MAX_CROP = 0.4
@@ -42,7 +44,15 @@ class BoundedCache(Generic[T]):
             return self._order[key]
 
 
-def load_planes(path: Path, width: int, height: int) -> Planes:
+@dataclass(frozen=True)
+class Picture:
+    """Planes to point the camera at, and where to point it."""
+
+    planes: Planes
+    focus: Focus
+
+
+def load_picture(path: Path, width: int, height: int) -> Picture:
     """The picture at exactly (width, height), both even.
 
     Any mode, orientation, depth, ratio, alpha; of an animation the first frame. Raises
@@ -55,7 +65,8 @@ def load_planes(path: Path, width: int, height: int) -> Planes:
         raise RenderingError(f"{path.name} cannot be read as a picture: {exc}") from exc
     except Image.DecompressionBombError as exc:
         raise RenderingError(f"{path.name} is too large a picture: {exc}") from exc
-    return planes_of_rgb(_fitted(picture, width, height))
+    fitted = _fitted(picture, width, height)
+    return Picture(planes_of_rgb(fitted), focus_of(saliency_map(fitted)))
 
 
 def _upright_rgb(opened: Image.Image) -> Image.Image:

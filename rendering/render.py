@@ -187,7 +187,7 @@ def _encode_segment(job: _Job, segment: Segment, path: Path) -> None:
 def _thumbnail(layout: Layout, files: Files) -> bytes:
     """The sharpest of a few real frames from the middle of scenes, without caption, as JPEG."""
     composer = Composer(layout, files, captions=False)
-    bodies = [s for s in plan_segments(layout) if s.following is None][:3]
+    bodies = [s for s in plan_segments(layout) if s.is_body][:3]
     frames = []
     for segment in bodies:
         clip, begin = composer.clip(segment)

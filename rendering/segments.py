@@ -15,16 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from domain.assets import ArtifactRef
-from domain.layout import Layout, Scene
-from rendering.camera import MAX_ZOOM, CameraMove, camera_moves
+from domain.layout import Card, Layout, Scene
+from rendering.camera import MAX_ZOOM, Shot, camera_shots
 from rendering.captions.raster import caption_states
-from rendering.clips import CaptionClip, CrossfadeClip, PlanarClip, SceneClip, StillClip
+from rendering.cards import CardClip, draw_card
+from rendering.clips import CaptionClip, PlanarClip, SceneClip, StillClip, TransitionClip
 from rendering.errors import RenderingError
 from rendering.ffmpeg import never_cancelled
-from rendering.picture import KEPT_PICTURES, BoundedCache, load_planes
-from rendering.planar import Planes
+from rendering.picture import KEPT_PICTURES, BoundedCache, Picture, load_picture
+from rendering.transitions import mix_of
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MAX_SEGMENT_FRAMES = 150
 
 Files = Callable[[ArtifactRef], Path]
@@ -32,17 +33,27 @@ Files = Callable[[ArtifactRef], Path]
 
 @dataclass(frozen=True)
 class Segment:
-    """Frames [first, last) of the film; `offset` counts from the start of its scene."""
+    """Frames [first, last) of the film; `offset` counts from the start of its scene.
+
+    A transition has a `following` scene. A card is over the picture of the scene beside it,
+    before its start (a negative offset) or after its end.
+    """
 
     scene: Scene
     following: Scene | None
     first: int
     last: int
     offset: int
+    card: Card | None = None
 
     @property
     def frames(self) -> int:
         return self.last - self.first
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it is a part of the scene itself, with its captions."""
+        return self.following is None and self.card is None
 
 
 def plan_segments(layout: Layout) -> tuple[Segment, ...]:
@@ -52,7 +63,7 @@ def plan_segments(layout: Layout) -> tuple[Segment, ...]:
 
 def segment_key(layout: Layout, segment: Segment) -> str:
     """The hash of everything that a segment shows."""
-    moves = camera_moves(layout)
+    shots = camera_shots(layout)
     shows: dict[str, Any] = {
         "schema": SCHEMA_VERSION,
         "revision": layout.render_revision,
@@ -60,10 +71,13 @@ def segment_key(layout: Layout, segment: Segment) -> str:
         "fps": layout.timeline.fps,
         "language": layout.metadata.language,
         "frames": [segment.offset, segment.frames],
-        "scene": _shown(layout, segment.scene, moves),
+        "scene": _shown(layout, segment.scene, shots),
     }
     if segment.following:
-        shows["following"] = _shown(layout, segment.following, moves)
+        shows["following"] = _shown(layout, segment.following, shots)
+        shows["transition"] = segment.scene.transition
+    elif segment.card:
+        shows["card"] = segment.card.text
     else:
         shows["captions"] = [
             segment.scene.model_dump(mode="json", include={"subtitles", "dialogue"})
@@ -87,27 +101,36 @@ class Composer:
         self._files = files
         self._cancelled = cancelled
         self._with_captions = captions
-        self._moves = camera_moves(layout)
-        self._pictures: BoundedCache[Planes] = BoundedCache(KEPT_PICTURES)
+        self._shots = camera_shots(layout)
+        self._pictures: BoundedCache[Picture] = BoundedCache(KEPT_PICTURES)
         self._captions: BoundedCache[list[tuple[int, int, CaptionClip]]] = BoundedCache(
             KEPT_PICTURES
         )
 
     def clip(self, segment: Segment) -> tuple[PlanarClip, float]:
         """(clip, where in it the segment begins, seconds). Raises `RenderingError`."""
-        fps = self._layout.timeline.fps
-        lead = self._lead_seconds(segment.scene)
-        if segment.following is None:
-            scene = SceneClip(self._still(segment.scene), self._captions_of(segment.scene), fps)
-            return scene, lead + segment.offset / fps
-        duration = segment.scene.transition_ms / 1000
-        fade = CrossfadeClip(
-            self._still(segment.scene),
-            lead + segment.offset / fps,
-            self._still(segment.following),
-            duration,
+        begin = self._lead_seconds(segment.scene) + segment.offset / self._layout.timeline.fps
+        if segment.following:
+            return self._transition(segment.scene, segment.following, begin), 0.0
+        if segment.card:
+            return self._card(segment, segment.card), begin
+        still, captions = self._still(segment.scene), self._captions_of(segment.scene)
+        return SceneClip(still, captions, self._layout.timeline.fps), begin
+
+    def _transition(self, scene: Scene, following: Scene, begin: float) -> TransitionClip:
+        return TransitionClip(
+            self._still(scene),
+            begin,
+            self._still(following),
+            scene.transition_ms / 1000,
+            mix=mix_of(scene.transition, language=self._layout.metadata.language),
         )
-        return fade, 0.0
+
+    def _card(self, segment: Segment, card: Card) -> CardClip:
+        size, language = self._layout.timeline.size_px, self._layout.metadata.language
+        still = self._still(segment.scene)
+        words = draw_card(card.text, size_px=size, language=language, cancelled=self._cancelled)
+        return CardClip(still, words, card.duration_ms / 1000, leads=segment.offset < 0)
 
     def _still(self, scene: Scene) -> StillClip:
         width, height = size = self._layout.timeline.size_px
@@ -116,13 +139,14 @@ class Composer:
         if image is None:
             raise RenderingError(f"{scene.scene_id} has no picture")
         try:
-            planes = self._pictures.get_or_make(
-                image.sha256, lambda: load_planes(self._files(image), *source)
+            picture = self._pictures.get_or_make(
+                image.sha256, lambda: load_picture(self._files(image), *source)
             )
         except RenderingError as exc:
             raise RenderingError(f"{scene.scene_id}: {exc}") from exc
-        duration = scene.duration_ms / 1000 + self._lead_seconds(scene)
-        return StillClip(planes, self._moves[scene.scene_id], size, duration)
+        seconds = shown_ms(self._layout, scene) / 1000
+        move = self._shots[scene.scene_id].aimed(picture.focus, size, seconds)
+        return StillClip(picture.planes, move, size, seconds)
 
     def _captions_of(self, scene: Scene) -> list[tuple[int, int, CaptionClip]]:
         if not self._with_captions:
@@ -153,33 +177,56 @@ class Composer:
 
 
 def lead_ms(layout: Layout, scene: Scene) -> int:
-    """How long a scene's picture is seen before its scene begins: the transition into it."""
-    return layout.scenes[scene.sequence - 2].transition_ms if scene.sequence > 1 else 0
+    """How long a scene's picture is seen before its scene begins: the transition into it, or
+    the title card over it."""
+    if scene.sequence > 1:
+        return layout.scenes[scene.sequence - 2].transition_ms
+    return layout.title_card.duration_ms if layout.title_card else 0
+
+
+def shown_ms(layout: Layout, scene: Scene) -> int:
+    """How long a scene's picture is seen in all."""
+    is_last = scene.sequence == len(layout.scenes)
+    tail = layout.end_card.duration_ms if layout.end_card and is_last else 0
+    return lead_ms(layout, scene) + scene.duration_ms + tail
 
 
 def _segments(layout: Layout) -> Iterator[Segment]:
-    for scene, start in zip(layout.scenes, layout.scene_starts_ms(), strict=True):
-        begin = layout.frame_at(start)
-        end = layout.frame_at(start + scene.duration_ms)
-        following = layout.scenes[scene.sequence] if scene.sequence < len(layout.scenes) else None
-        body_end = end
-        if following and scene.transition_ms:
-            body_end = layout.frame_at(start + scene.duration_ms - scene.transition_ms)
-        pieces = -(-(body_end - begin) // MAX_SEGMENT_FRAMES) or 1
-        for piece in range(pieces):
-            first = begin + (body_end - begin) * piece // pieces
-            last = begin + (body_end - begin) * (piece + 1) // pieces
-            yield Segment(scene, None, first, last, first - begin)
-        yield Segment(scene, following, body_end, end, body_end - begin)
+    starts = layout.scene_starts_ms()
+    if layout.title_card:
+        begin = layout.frame_at(starts[0])
+        yield Segment(layout.scenes[0], None, 0, begin, -begin, layout.title_card)
+    for scene, start in zip(layout.scenes, starts, strict=True):
+        yield from _scene_segments(layout, scene, start)
+    if layout.end_card:
+        scene, start = layout.scenes[-1], starts[-1]
+        begin = layout.frame_at(start + scene.duration_ms)
+        offset = begin - layout.frame_at(start)
+        yield Segment(scene, None, begin, layout.frame_count, offset, layout.end_card)
 
 
-def _shown(layout: Layout, scene: Scene, moves: dict[str, CameraMove]) -> dict[str, Any]:
-    image = scene.images[0].image
+def _scene_segments(layout: Layout, scene: Scene, start: int) -> Iterator[Segment]:
+    begin = layout.frame_at(start)
+    end = layout.frame_at(start + scene.duration_ms)
+    following = layout.scenes[scene.sequence] if scene.sequence < len(layout.scenes) else None
+    body_end = end
+    if following and scene.transition_ms:
+        body_end = layout.frame_at(start + scene.duration_ms - scene.transition_ms)
+    pieces = -(-(body_end - begin) // MAX_SEGMENT_FRAMES) or 1
+    for piece in range(pieces):
+        first = begin + (body_end - begin) * piece // pieces
+        last = begin + (body_end - begin) * (piece + 1) // pieces
+        yield Segment(scene, None, first, last, first - begin)
+    yield Segment(scene, following, body_end, end, body_end - begin)
+
+
+def _shown(layout: Layout, scene: Scene, shots: dict[str, Shot]) -> dict[str, Any]:
+    image, shot = scene.images[0].image, shots[scene.scene_id]
     return {
         "picture": image.sha256 if image else None,
-        "move": moves[scene.scene_id].name,
+        "shot": [shot.move, shot.toward],
         "lead_ms": lead_ms(layout, scene),
-        "duration_ms": scene.duration_ms,
+        "shown_ms": shown_ms(layout, scene),
         "transition_ms": scene.transition_ms,
     }
 

@@ -74,7 +74,7 @@ def caption_states(
         planned = plan_states(subtitle, line, size_px=size_px, language=language)
         if planned:
             band = band_of(subtitle.position, MAX_LINES_SHOWN, size_px)
-            pictures = _drawn([p.state for p in planned], band, em_px(size_px), cancelled)
+            pictures = draw_states([p.state for p in planned], band, em_px(size_px), cancelled)
             result += _placed(planned, pictures, band)
     return tuple(result)
 
@@ -123,7 +123,7 @@ def _states_of(
     return states
 
 
-def _drawn(
+def draw_states(
     states: Sequence[State], band: Box, em: float, cancelled: Callable[[], bool]
 ) -> NDArray[np.uint8]:
     """(states, height, width, 4), premultiplied, all by one run of ffmpeg."""
@@ -147,19 +147,29 @@ def _drawn(
     return pixels.reshape(shape)
 
 
+def even_box(picture: NDArray[np.uint8]) -> Box:
+    """The even-sided box of a picture's ink; empty where there is none."""
+    rows = np.flatnonzero(picture[..., 3].any(axis=1))
+    columns = np.flatnonzero(picture[..., 3].any(axis=0))
+    if not len(rows):
+        return Box(0, 0, 0, 0)
+    return Box(
+        int(columns[0]) & ~1,
+        int(rows[0]) & ~1,
+        int(columns[-1]) + 2 & ~1,
+        int(rows[-1]) + 2 & ~1,
+    )
+
+
 def _placed(
     planned: Sequence[PlannedState], pictures: NDArray[np.uint8], band: Box
 ) -> list[CaptionState]:
     result = []
     for state, picture in zip(planned, pictures, strict=True):
-        rows = np.flatnonzero(picture[..., 3].any(axis=1))
-        columns = np.flatnonzero(picture[..., 3].any(axis=0))
-        if not len(rows):
+        box = even_box(picture)
+        if not box.width:
             continue
-        top, bottom = int(rows[0]) & ~1, int(rows[-1]) + 2 & ~1
-        left, right = int(columns[0]) & ~1, int(columns[-1]) + 2 & ~1
-        rgba = np.ascontiguousarray(picture[top:bottom, left:right])
-        result.append(
-            CaptionState(state.start_ms, state.end_ms, band.left + left, band.top + top, rgba)
-        )
+        rgba = np.ascontiguousarray(picture[box.top : box.bottom, box.left : box.right])
+        x, y = band.left + box.left, band.top + box.top
+        result.append(CaptionState(state.start_ms, state.end_ms, x, y, rgba))
     return result

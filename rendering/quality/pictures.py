@@ -162,7 +162,7 @@ def _samples(
     layout: Layout, captions: dict[str, tuple[CaptionState, ...]]
 ) -> dict[int, list[_Sample]]:
     """Frames to compare: the middle of each scene, and one in the middle of each caption."""
-    bodies = [segment for segment in plan_segments(layout) if segment.following is None]
+    bodies = [segment for segment in plan_segments(layout) if segment.is_body]
     starts = dict(zip((s.scene_id for s in layout.scenes), layout.scene_starts_ms(), strict=True))
     wanted: dict[int, list[_Sample]] = {}
 

@@ -57,7 +57,8 @@ def test_times_add_up_and_lines_follow_one_another() -> None:
 
 
 def test_the_last_scene_has_no_transition() -> None:
-    assert [scene.transition for scene in a_layout().scenes] == ["fade", "fade", "cut"]
+    last = a_layout().scenes[-1]
+    assert (last.transition, last.transition_ms) == ("cut", 0)
 
 
 def test_a_scene_becomes_as_long_as_its_voices() -> None:
@@ -111,7 +112,9 @@ def test_captions_can_be_off() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [
-        pytest.param(["timeline", "total_duration_ms"], 5, "but the scenes last", id="total"),
+        pytest.param(
+            ["timeline", "total_duration_ms"], 5, "but the scenes and cards last", id="total"
+        ),
         pytest.param(["scenes", 1, "scene_id"], "scene_1", "used twice", id="scene id"),
         pytest.param(["scenes", 1, "sequence"], 5, "numbered", id="sequence"),
         pytest.param(["scenes", 0, "dialogue", 0, "char_id"], "char_9", "nobody", id="speaker"),

@@ -13,9 +13,8 @@ from PIL import Image
 
 from domain.layout import Layout
 from rendering.errors import RenderingCancelled, RenderingError
-from rendering.picture import load_planes
+from rendering.picture import load_picture
 from rendering.planar import Plane, new_planes, planes_of_rgb, rgb_of_planes
-from rendering.quality.film import frames
 from rendering.render import Rendered, render_short
 from rendering.segments import Composer, Segment, plan_segments
 from tests.shorts import Short
@@ -133,7 +132,7 @@ ODD_PICTURES = {
 def test_any_picture_becomes_planes(tmp_path: Path, name: str) -> None:
     path = tmp_path / "picture"
     path.write_bytes(ODD_PICTURES[name])
-    luma, blue, red = load_planes(path, 270, 480)
+    luma, blue, red = load_picture(path, 270, 480).planes
     assert (luma.shape, blue.shape, red.shape) == ((480, 270), (240, 135), (240, 135))
 
 
@@ -144,7 +143,7 @@ def test_an_orientation_in_the_file_is_heeded(tmp_path: Path) -> None:
     exif[0x0112] = 6
     path = tmp_path / "turned.jpg"
     picture.save(path, exif=exif)
-    luma, _, _ = load_planes(path, 90, 160)
+    luma, _, _ = load_picture(path, 90, 160).planes
     assert luma[:70].mean() > 200
     assert luma[90:].mean() < 40
 
@@ -156,9 +155,9 @@ def test_colours_survive_the_way_to_planes_and_back() -> None:
     assert np.abs(back.astype(int) - rgb).max() <= 2
 
 
-def test_the_film_moves_in_every_frame(film: Path) -> None:
+def test_the_film_moves_in_every_frame(short: Short) -> None:
     previous = None
-    for _, luma in frames(film):
+    for _, luma in _film_frames(short):
         current = luma.astype(np.int16)
         if previous is not None:
             assert np.abs(current - previous).mean() > 0.01
