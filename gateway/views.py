@@ -10,8 +10,9 @@ from urllib.parse import quote
 from pydantic import Field
 
 from domain.assets import ArtifactRef
-from domain.events import Event, LogWritten, ProviderDegraded, QaJudged
+from domain.events import AssetReady, Event, LogWritten, ProviderDegraded, QaJudged
 from domain.model import Frozen
+from domain.qa import Finding
 from domain.run import Outcome, RunError, RunSpec, RunState, RunStatus
 
 MIN_ELAPSED_SECONDS = 2.0
@@ -73,6 +74,7 @@ class RunView(Frozen):
     language: str | None
     qa_retries: int
     cost_usd: float = Field(description="spent so far, in US dollars, by the price table")
+    seed: int | None = Field(description="given, or drawn: with it the same spec repeats the run")
     spec: RunSpec | None
     scenes: tuple[SceneView, ...]
     artifacts: tuple[ArtifactView, ...]
@@ -82,6 +84,9 @@ class RunView(Frozen):
     )
     verdicts: tuple[QaJudged, ...] = Field(
         default=(), description="every verdict of QA, as the stream said it"
+    )
+    reopened: tuple[Finding, ...] = Field(
+        default=(), description="what QA sent back and is not made anew yet"
     )
     error: RunError | None
     warnings: tuple[str, ...] = ()
@@ -159,6 +164,7 @@ def view_of(
         language=status.language,
         qa_retries=status.qa_retries,
         cost_usd=status.cost_usd,
+        seed=status.seed,
         spec=status.spec,
         scenes=tuple(_scenes(status, base)),
         artifacts=tuple(
@@ -175,6 +181,7 @@ def view_of(
         logs=tuple(e.message for e in events if isinstance(e, LogWritten))[-MAX_LOGS:],
         degraded=tuple(e for e in events if isinstance(e, ProviderDegraded)),
         verdicts=tuple(e for e in events if isinstance(e, QaJudged)),
+        reopened=() if status.outcome else _reopened(events),
         error=status.error,
         warnings=warnings,
         links=links_of(status.run_id, status.artifacts),
@@ -195,6 +202,21 @@ def _scenes(status: RunStatus, base: str) -> list[SceneView]:
         )
         for scene in status.scenes
     ]
+
+
+def _reopened(events: tuple[Event, ...]) -> tuple[Finding, ...]:
+    """The findings of the last verdict, but for those whose asset has come since."""
+    judged = [at for at, event in enumerate(events) if isinstance(event, QaJudged)]
+    if not judged:
+        return ()
+    verdict = events[judged[-1]]
+    assert isinstance(verdict, QaJudged)
+    made = {(e.kind, e.name) for e in events[judged[-1] :] if isinstance(e, AssetReady)}
+    return tuple(
+        finding
+        for finding in verdict.findings
+        if tuple(finding.asset_name.split("/", 1)) not in made
+    )
 
 
 def _eta(status: RunStatus, progress: float, *, begun: datetime) -> int | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
+from playwright.async_api import Browser, async_playwright
 
 from bench.machine import Machine, machine
+from tests.gateway.browser import launch
+from tests.gateway.stage import Stage
 from tests.gateway_client import GatewayProcess, gateway
 
 SHORT = {"prompt": "바다는 왜 짤까", "num_cuts": 1, "aspect_ratio": "1:1"}
@@ -42,3 +45,19 @@ def finished(site: Machine, running_gateway: GatewayProcess) -> str:
                 """To its end."""
         assert client.get(f"/api/runs/{run_id}").json()["state"] == "END"
     return run_id
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for all tests of the page."""
+    async with async_playwright() as playwright:
+        launched = await launch(playwright.chromium)
+        yield launched
+        await launched.close()
+
+
+@pytest.fixture(scope="session")
+async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    """A gateway in front of runs that do what they are told."""
+    async with Stage(tmp_path_factory.mktemp("stage")).serving() as serving:
+        yield serving

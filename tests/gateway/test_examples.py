@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.async_api import async_playwright
+from playwright.async_api import Browser
 
-from tests.gateway.test_page import _chromium
+from tests.gateway.browser import open_page
 from tests.gateway_client import GatewayProcess
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -27,21 +27,15 @@ def test_the_python_client(running_gateway: GatewayProcess) -> None:
     assert lines[-1].endswith("final_video.mp4")
 
 
-async def test_the_javascript_client(running_gateway: GatewayProcess) -> None:
+async def test_the_javascript_client(running_gateway: GatewayProcess, browser: Browser) -> None:
     source = _source("watch.js").replace("export ", "")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=_chromium(), args=["--no-sandbox"]
-        )
-        page = await browser.new_page()
-        await page.goto(running_gateway.url)
+    async with open_page(browser, running_gateway.url) as page:
         end = await page.evaluate(
             f"(async () => {{ {source}; const seen = [];"
             'const end = await watch("Sea. It is salty. Why?", (type) => seen.push(type));'
             "return { outcome: end.ended.outcome, film: end.film, seen }; })()"
         )
         film = await page.request.head(running_gateway.url + end["film"])
-        await browser.close()
     assert end["outcome"] == "completed"
     assert end["seen"][0] == "snapshot"
     assert film.status == 200

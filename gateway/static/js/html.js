@@ -1,2 +1,2 @@
 // Preact and htm, from the one vendored file.
-export { html, render, useEffect, useMemo, useReducer, useRef, useState } from "../vendor/preact.js";
+export { html, render, useCallback, useEffect, useMemo, useReducer, useRef, useState } from "../vendor/preact.js";

@@ -1,64 +1,73 @@
 // The page: a header, and one view by the part of the address after #.
 import { html, render, useEffect, useState } from "./html.js";
-import { ApiError, getOptions } from "./api.js";
-import { t } from "./i18n.js";
-import { Create } from "./views/create.js";
-import { Library } from "./views/library.js";
-import { Login } from "./views/login.js";
-import { Run } from "./views/run.js";
+import { ApiError, getOptions, getReady } from "./api.js";
+import { Header } from "./parts/header.js";
+import { Shortcuts } from "./parts/shortcuts.js";
+import { View } from "./views.js";
 
 const RETRY_MS = 3000;
+const UNWELL_MS = 5000;
+const WELL_MS = 20_000;
 
 function App() {
   const [hash, setHash] = useState(location.hash);
   const [options, setOptions] = useState(null);
   const [locked, setLocked] = useState(false);
-  const [away, setAway] = useState(false);
   const [tries, setTries] = useState(0);
+  const health = useHealth();
 
   useEffect(() => {
     const changed = () => { setHash(location.hash); scrollTo(0, 0); };
+    const lock = () => setLocked(true);
     addEventListener("hashchange", changed);
-    return () => removeEventListener("hashchange", changed);
+    addEventListener("locked", lock);
+    return () => { removeEventListener("hashchange", changed); removeEventListener("locked", lock); };
   }, []);
 
   useEffect(() => {
     let timer = 0;
     getOptions().then(
-      (found) => { setOptions(found); setLocked(false); setAway(false); },
-      (error) => {
-        if (error instanceof ApiError && error.status === 401) setLocked(true);
-        else { setAway(true); timer = setTimeout(() => setTries(tries + 1), RETRY_MS); }
-      },
+      (found) => { setOptions(found); setLocked(false); },
+      (error) => { if (error.status !== 401) timer = setTimeout(() => setTries(tries + 1), RETRY_MS); },
     );
     return () => clearTimeout(timer);
   }, [tries]);
 
-  if (locked) return html`<${Login} onEnter=${() => setTries(tries + 1)} />`;
+  if (locked) return html`<${View} key="login" name="login" onEnter=${() => setTries(tries + 1)} />`;
   const [, place = "", id = ""] = hash.split("/");
   const view =
-    place === "runs" && id ? html`<${Run} key=${id} runId=${decodeURIComponent(id)} />`
-    : place === "library" ? html`<${Library} />`
-    : html`<${Create} options=${options} />`;
-  return html`<${Header} place=${place} options=${options} away=${away} />${view}`;
+    place === "runs" && id ? html`<${View} key=${id} name="run" runId=${decoded(id)} />`
+    : place === "library" ? html`<${View} key="library" name="library" />`
+    : html`<${View} key="create" name="create" options=${options} />`;
+  return html`<${Header} place=${place} options=${options} health=${health} />${view}<${Shortcuts} />`;
 }
 
-function Header({ place, options, away }) {
-  const current = (name) => (place === name ? "page" : undefined);
-  return html`<header class="top">
-    <a class="mark" href="#/"><i></i>AutoShorts</a>
-    <nav aria-label="AutoShorts">
-      <a href="#/" aria-current=${current("")}>${t("create")}</a>
-      <a href="#/library" aria-current=${current("library") || current("runs")}>${t("library")}</a>
-    </nav>
-    <p class=${away ? "chip away" : "chip"} role="status"><b></b><span>${away ? t("away") : services(options)}</span></p>
-  </header>`;
+function decoded(id) {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
 }
 
-function services(options) {
-  const used = Object.values(options?.providers || {}).map((role) => role.provider);
-  const real = used.filter((name) => !["rules", "painter", "synth", "espeak"].includes(name));
-  return real.length ? t("services", { names: real.join(", ") }) : t("noKey");
+// "well", "idle" (no worker polls) or "away" (the gateway or Temporal does not answer).
+function useHealth() {
+  const [health, setHealth] = useState("well");
+  useEffect(() => {
+    let timer = 0;
+    async function look() {
+      if (document.hidden) return;
+      clearTimeout(timer);
+      const found = await getReady().then(() => "well", (error) =>
+        error instanceof ApiError && error.title === "no worker" ? "idle" : "away");
+      setHealth(found);
+      timer = setTimeout(look, found === "well" ? WELL_MS : UNWELL_MS);
+    }
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => { clearTimeout(timer); document.removeEventListener("visibilitychange", look); };
+  }, []);
+  return health;
 }
 
 render(html`<${App} />`, document.getElementById("app"));

@@ -1,147 +1,113 @@
 // One box: the words, the choices that matter, and the rest folded away.
-import { html, useMemo, useRef, useState } from "../html.js";
-import { startRun, upload } from "../api.js";
-import { all, t } from "../i18n.js";
-import { Posters } from "./library.js";
+import { html, useEffect, useMemo, useRef, useState } from "../html.js";
+import { newKey, startRun } from "../api.js";
+import { FIRST, recall, remember, specOf } from "../draft.js";
+import { estimated } from "../estimate.js";
+import { all, languageName, named, number, span, t, voiceName } from "../i18n.js";
+import { Chip, OpenChip, ShapeChips } from "../parts/chip.js";
+import { paidServices } from "../parts/header.js";
+import { attach, Pictures } from "../parts/pictures.js";
+import { Posters } from "../parts/posters.js";
+import { byField } from "../problems.js";
 
-const REMEMBERED = "autoshorts.choices";
-const WIDE = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3]/g;
-const FIRST = { mode: "general", aspect_ratio: "9:16", captions: "karaoke", num_cuts: "", art_style: "", music_genre: "", voice_id: "", language: "", num_characters: "1", seed: "" };
+const NUMBERS = ["", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
 
 export function Create({ options }) {
-  const [prompt, setPrompt] = useState(takeDraft());
-  const [choices, setChoices] = useState({ ...FIRST, ...remembered() });
-  const [pictures, setPictures] = useState([]);
-  const [error, setError] = useState("");
+  const draft = useMemo(() => recall("draft", {}), []);
+  const [prompt, setPrompt] = useState(draft.prompt || "");
+  const [choices, setChoices] = useState({ ...FIRST, ...recall("choices", {}), seed: draft.seed || "" });
+  const [pictures, setPictures] = useState(draft.pictures || []);
+  const [errors, setErrors] = useState({});
   const [busy, setBusy] = useState(false);
+  const [over, setOver] = useState(false);
   const key = useRef(newKey());
   const estimate = useMemo(() => estimated(prompt, choices.num_cuts), [prompt, choices.num_cuts]);
+  const most = options?.max_prompt_characters || 20_000;
 
-  const choose = (name) => (event) => {
-    const next = { ...choices, [name]: event.target.value };
+  useEffect(() => {
+    const ready = pictures.filter((p) => p.name);
+    remember("draft", { prompt, seed: choices.seed, pictures: ready });
+  }, [prompt, choices.seed, pictures]);
+
+  const choose = (name) => (value) => {
+    const next = { ...choices, [name]: value };
     setChoices(next);
-    localStorage.setItem(REMEMBERED, JSON.stringify({ ...next, seed: "" }));
+    remember("choices", { ...next, seed: "" });
   };
+  const take = (files) => { if (files.length) attach(files, pictures, setPictures); };
+
   async function submit(event) {
     event.preventDefault();
+    if (busy || prompt.length > most) return;
     setBusy(true);
-    setError("");
+    setErrors({});
     try {
-      const run = await startRun(specOf(prompt, choices, pictures), key.current);
-      key.current = newKey();
+      const run = await startRun(specOf(prompt, choices, pictures.filter((p) => p.name)), key.current);
+      remember("draft", {});
       location.hash = `#/runs/${encodeURIComponent(run.run_id)}`;
     } catch (problem) {
       if (problem.status >= 400 && problem.status < 500) key.current = newKey();
-      setError(problem.message === "offline" ? t("offline") : problem.message);
+      setErrors(byField(problem));
       setBusy(false);
+      document.getElementById("prompt")?.focus();
     }
-  }
-  async function attach(event) {
-    for (const file of event.target.files) {
-      try {
-        const { name } = await upload(file);
-        setPictures((have) => [...have, { name, label: file.name }]);
-      } catch (problem) {
-        setError(`${file.name}: ${problem.message}`);
-      }
-    }
-    event.target.value = "";
   }
   const quick = (event) => (event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.form.requestSubmit();
+  const paste = (event) => { const files = event.clipboardData?.files || []; if (files.length) { event.preventDefault(); take(files); } };
+  const drag = {
+    onDragOver: (e) => { if ([...e.dataTransfer.types].includes("Files")) { e.preventDefault(); setOver(true); } },
+    onDragLeave: (e) => { if (!e.currentTarget.contains(e.relatedTarget)) setOver(false); },
+    onDrop: (e) => { e.preventDefault(); setOver(false); take(e.dataTransfer.files); },
+  };
+  const tooLong = prompt.length > most && t("tooLong", { n: number(prompt.length), most: number(most) });
+  const promptError = tooLong || errors.prompt;
 
   return html`<main class="page">
-    <h1>${t("headline")}</h1>
+    <h1 tabindex="-1">${t("headline")}</h1>
     <p class="lead">${t("lead")}</p>
-    <form class="box" onSubmit=${submit}>
+    <form class=${over ? "box over" : "box"} onSubmit=${submit} ...${drag}>
       <label class="visually-hidden" for="prompt">${t("prompt")}</label>
-      <textarea id="prompt" required maxlength=${options?.max_prompt_characters} placeholder=${t("placeholder")}
-        value=${prompt} onInput=${(e) => setPrompt(e.target.value)} onKeyDown=${quick}></textarea>
+      <textarea id="prompt" required rows="4" placeholder=${t("placeholder")} value=${prompt} aria-invalid=${promptError ? "true" : undefined}
+        aria-describedby=${promptError ? "prompt-error" : "estimate"} aria-keyshortcuts="Control+Enter" onInput=${(e) => setPrompt(e.target.value)} onKeyDown=${quick} onPaste=${paste}></textarea>
+      ${promptError && html`<p class="error" id="prompt-error" role="alert">${promptError}</p>`}
+      <${Pictures} pictures=${pictures} onRemove=${(gone) => setPictures(pictures.filter((p) => p !== gone))} />
       <div class="row">
-        <${Choice} label=${t("shape")} value=${choices.aspect_ratio} onChange=${choose("aspect_ratio")} values=${options?.aspect_ratios || ["9:16"]} />
-        <${Choice} label=${t("mode")} value=${choices.mode} onChange=${choose("mode")} values=${options?.modes || ["general"]} named="mode." />
-        <${Choice} label=${t("scenes")} value=${choices.num_cuts} onChange=${choose("num_cuts")} values=${["", ...Array.from({ length: options?.max_cuts || 10 }, (_, i) => String(i + 1))]} blank=${t("auto")} />
-        <button class="go" disabled=${busy}>${busy ? t("making") : t("make")}</button>
+        <${ShapeChips} value=${choices.aspect_ratio} onChange=${choose("aspect_ratio")} values=${options?.aspect_ratios || ["9:16", "16:9", "1:1", "4:5"]} />
+        <${Chip} label=${t("mode")} value=${choices.mode} onChange=${choose("mode")} values=${options?.modes || ["general", "story", "ad"]} name=${(v) => t(`mode.${v}`)} />
+        <${Chip} label=${t("scenes")} value=${choices.num_cuts} onChange=${choose("num_cuts")} values=${NUMBERS} name=${(v) => v || t("autoScenes", { n: prompt.trim() ? estimate.scenes : "" }).replace(/ · $/, "")} />
+        <${OpenChip} label=${t("look")} value=${choices.art_style} onChange=${choose("art_style")} values=${options?.styles || []} name=${(v) => named("style", v)} />
+        <${OpenChip} label=${t("music")} value=${choices.music_genre} onChange=${choose("music_genre")} values=${options?.genres || []} name=${(v) => named("genre", v)} />
       </div>
-      <details class="more">
+      <div class="rest"><details class="more">
         <summary>${t("more")}</summary>
         <div class="fields">
-          <${Text} label=${t("look")} value=${choices.art_style} onInput=${choose("art_style")} list=${options?.styles} />
-          <${Text} label=${t("music")} value=${choices.music_genre} onInput=${choose("music_genre")} list=${options?.genres} />
-          <${Select} label=${t("captions")} value=${choices.captions} onChange=${choose("captions")} values=${options?.captions || ["karaoke"]} named="captions." />
-          <${Select} label=${t("voice")} value=${choices.voice_id} onChange=${choose("voice_id")} values=${["", ...(options?.voices || [])]} blank=${t("auto")} />
-          <${Select} label=${t("language")} value=${choices.language} onChange=${choose("language")} values=${["", ...(options?.languages || [])]} blank=${t("detected")} />
-          <${Select} label=${t("characters")} value=${choices.num_characters} onChange=${choose("num_characters")} values=${["1", "2"]} />
-          <label class="field">${t("seed")}<input inputmode="numeric" pattern="[0-9]*" placeholder=${t("drawn")} value=${choices.seed} onInput=${choose("seed")} /></label>
-          <label class="field">${t("pictures")}<input type="file" accept="image/png,image/jpeg,image/webp" multiple onChange=${attach} /></label>
+          <${Field} label=${t("voice")} value=${choices.voice_id} onChange=${choose("voice_id")} values=${["", ...(options?.voices || [])]} name=${(v) => (v ? voiceName(v) : t("auto"))} />
+          <${Field} label=${t("language")} value=${choices.language} onChange=${choose("language")} values=${["", ...(options?.languages || [])]} name=${(v) => (v ? languageName(v) : t("detected"))} />
+          <${Field} label=${t("captions")} value=${choices.captions} onChange=${choose("captions")} values=${options?.captions || ["karaoke"]} name=${(v) => t(`captions.${v}`)} />
+          <${Field} label=${t("characters")} value=${choices.num_characters} onChange=${choose("num_characters")} values=${["1", "2"]} name=${(v) => t("people", { n: Number(v) })} />
+          <label class="field">${t("seed")}<input inputmode="numeric" pattern="[0-9]*" placeholder=${t("drawn")} value=${choices.seed} onInput=${(e) => choose("seed")(e.target.value)} /></label>
         </div>
-        <div class="pictures">${pictures.map((p) => html`<span key=${p.name}>${p.label}
-          <button type="button" aria-label=${t("remove", { name: p.label })} onClick=${() => setPictures(pictures.filter((q) => q !== p))}>×</button></span>`)}</div>
       </details>
-      ${error && html`<p class="failure" role="alert">${error}</p>`}
+      <label class="chip file"><span>＋ ${t("pictures")}</span><input class="visually-hidden" type="file" accept="image/png,image/jpeg,image/webp" multiple onChange=${(e) => { take([...e.target.files]); e.target.value = ""; }} /></label></div>
+      <div class="start">
+        <p class="estimate" id="estimate"><span>${prompt.trim() ? t("estimate", { n: estimate.scenes, film: span(estimate.film) }) : html`<span class="hint">${t("hint")}</span>`}</span>
+          ${prompt.trim() && html`<span>${cost(options)} · ${t("ready", { time: span(estimate.ready) })}</span>`}</p>
+        <button class="go" disabled=${busy}>${busy ? t("making") : t("make")}</button>
+      </div>
+      ${errors.form && html`<p class="error" role="alert">${errors.form}</p>`}
+      ${over && html`<p class="drop" aria-hidden="true">${t("drop")}</p>`}
     </form>
-    <p class="estimate"><span>${estimate.text}</span><span>${t("free", { seconds: estimate.ready })}</span></p>
-    <div class="tries">${all("tries").map((text) => html`<button type="button" onClick=${() => setPrompt(text)}>${text}</button>`)}</div>
-    <h2>${t("yours")}</h2>
-    <${Posters} limit=${8} pages=${false} />
+    <div class="tries" role="group" aria-label=${t("ideas")}>${all("tries").map((text) => html`<button type="button" onClick=${() => { setPrompt(text); document.getElementById("prompt").focus(); }}>${text}</button>`)}</div>
+    <section class="recent"><div class="between"><h2>${t("yours")}</h2><a class="quiet" href="#/library">${t("seeAll")}</a></div><${Posters} limit=${10} short /></section>
   </main>`;
 }
 
-const name = (value, named, blank) => (value === "" ? blank : named ? t(named + value) : value);
-
-function Choice({ label, value, onChange, values, named, blank }) {
-  return html`<label class="option">${label}<select value=${value} onChange=${onChange}>
-    ${values.map((v) => html`<option value=${v} selected=${v === value}>${name(v, named, blank)}</option>`)}</select></label>`;
+function cost(options) {
+  const paid = paidServices(options);
+  return paid.length ? t("paid", { names: paid.join(", ") }) : t("free");
 }
 
-function Select({ label, ...rest }) {
-  return html`<label class="field">${label}<select value=${rest.value} onChange=${rest.onChange}>
-    ${rest.values.map((v) => html`<option value=${v} selected=${v === rest.value}>${name(v, rest.named, rest.blank)}</option>`)}</select></label>`;
-}
-
-function Text({ label, value, onInput, list = [] }) {
-  const id = `list-${label}`;
-  return html`<label class="field">${label}<input value=${value} onInput=${onInput} list=${id} placeholder=${t("auto")} maxlength="200" /></label>
-    <datalist id=${id}>${list.map((v) => html`<option value=${v}></option>`)}</datalist>`;
-}
-
-function specOf(prompt, choices, pictures) {
-  const spec = { prompt, mode: choices.mode, aspect_ratio: choices.aspect_ratio, captions: choices.captions, num_characters: Number(choices.num_characters) };
-  for (const field of ["art_style", "music_genre", "voice_id", "language"]) if (choices[field]) spec[field] = choices[field];
-  for (const field of ["num_cuts", "seed"]) if (choices[field]) spec[field] = Number(choices[field]);
-  if (pictures.length) spec.reference_images = pictures.map((p) => p.name);
-  return spec;
-}
-
-// A guess at what the planner will do: a script has three sentences or more.
-function estimated(prompt, cuts) {
-  const sentences = prompt.split(/[.!?…。！？।؟\n]+/).filter((s) => s.trim()).length;
-  const weight = prompt.length + (prompt.match(WIDE) || []).length;
-  const isScript = sentences >= 3 || weight > 160;
-  const scenes = Number(cuts) || (isScript ? sentences : 5);
-  const seconds = Math.max(3, Math.round(isScript ? weight / 13 + scenes * 0.6 : scenes * 3.6));
-  const text = isScript ? t("estimate", { scenes, seconds }) : t("outline", { seconds });
-  return { text, ready: Math.round(4 + seconds * 0.8) };
-}
-
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
-}
-
-function remembered() {
-  try {
-    return JSON.parse(localStorage.getItem(REMEMBERED)) || {};
-  } catch {
-    return {};
-  }
-}
-
-export function keepDraft(spec) {
-  sessionStorage.setItem("autoshorts.draft", spec.prompt);
-}
-
-function takeDraft() {
-  const draft = sessionStorage.getItem("autoshorts.draft") || "";
-  sessionStorage.removeItem("autoshorts.draft");
-  return draft;
+function Field({ label, value, onChange, values, name }) {
+  return html`<label class="field">${label}<select value=${value} onChange=${(e) => onChange(e.target.value)}>
+    ${values.map((v) => html`<option key=${v} value=${v} selected=${v === value}>${name(v)}</option>`)}</select></label>`;
 }

@@ -1,6 +1,8 @@
+// The key, once; a cookie after that.
 import { html, useState } from "../html.js";
 import { login } from "../api.js";
 import { t } from "../i18n.js";
+import { say } from "../problems.js";
 
 export function Login({ onEnter }) {
   const [error, setError] = useState("");
@@ -10,15 +12,16 @@ export function Login({ onEnter }) {
       await login(new FormData(event.target).get("key"));
       onEnter();
     } catch (problem) {
-      setError(problem.message);
+      setError(problem.status === 401 ? t("wrongKey") : say(problem));
+      event.target.elements.key.select();
     }
   }
-  return html`<main><form class="login" onSubmit=${submit}>
-    <h1>AutoShorts</h1>
-    <p class="quiet">${t("keyHint")}</p>
+  return html`<main><form class="login box" onSubmit=${submit}>
+    <h1 class="mark"><i aria-hidden="true"></i>AutoShorts</h1>
+    <p class="quiet" id="key-hint">${t("keyHint")}</p>
     <input class="visually-hidden" name="username" autocomplete="username" value="autoshorts" readonly tabindex="-1" aria-hidden="true" />
-    <label class="field">${t("key")}<input name="key" type="password" required autocomplete="current-password" /></label>
-    ${error && html`<p class="failure" role="alert">${error}</p>`}
+    <label class="field">${t("key")}<input name="key" type="password" required autocomplete="current-password" aria-describedby="key-hint" aria-invalid=${error ? "true" : undefined} autofocus /></label>
+    ${error && html`<p class="error" role="alert">${error}</p>`}
     <button class="go">${t("enter")}</button>
   </form></main>`;
 }

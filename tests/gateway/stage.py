@@ -1,0 +1,391 @@
+"""A gateway whose runs do what a test tells them: real routes, files and stream, fake Temporal.
+
+A state that a real run is in for an instant, or once in a thousand runs, is held here for as
+long as a test wants to look at it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import math
+import struct
+import uuid
+import wave
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from PIL import Image, ImageDraw
+from starlette.applications import Starlette
+from temporalio.client import WorkflowExecution
+
+from domain import events
+from domain.assets import ArtifactRef, AssetKind
+from domain.events import EventLog, EventPage, EventsQuery
+from domain.progress import fraction
+from domain.qa import Finding, Redo
+from domain.record import RunRecord
+from domain.run import Outcome, RunError, RunSpec, RunState, RunStatus, SceneStatus
+from gateway.app import create_app
+from gateway.problems import RunNotFound, TemporalAway
+from gateway.reader import Head, RunReader
+from gateway.serve import GatewayServer, bound_socket
+from gateway.settings import GatewaySettings
+from gateway.watcher import Hub
+from storage.capabilities import Capabilities, Capability, write_capabilities
+from storage.runs import RunFolders
+
+LINES = ("고래는 바다에서 노래한다.", "그 노래는 천 킬로미터를 간다.", "누군가는 오늘도 듣고 있다.")
+EMBEDDED = {"planner": "rules", "images": "painter", "music": "synth", "voice": "espeak"}
+SKIES = ((246, 179, 107), (158, 201, 217), (217, 226, 163), (70, 76, 140), (224, 103, 63))
+
+
+class StagedRun:
+    """One run, told from outside; what a workflow's journal would say."""
+
+    def __init__(
+        self, folders: RunFolders, run_id: str, spec: RunSpec, *, created_at: datetime
+    ) -> None:
+        self.execution_id = str(uuid.uuid4())
+        self.log = EventLog()
+        self.changed = asyncio.Event()
+        self.status = RunStatus(
+            run_id=run_id,
+            state=RunState.INIT,
+            progress=0.0,
+            detail="waiting for a worker",
+            created_at=created_at,
+            updated_at=created_at,
+            spec=spec,
+            seed=7,
+        )
+        self._folders = folders
+        self._save()
+
+    @property
+    def record(self) -> RunRecord:
+        return RunRecord(execution_id=self.execution_id, status=self.status, events=self.log.events)
+
+    def move(self, state: RunState, detail: str = "") -> None:
+        previous = self.status.state
+        self._reach(state, detail=detail)
+        self._tell(events.StateChanged, state=state, previous=previous, detail=detail)
+
+    def plan(self, title: str, lines: tuple[str, ...] = LINES, *, language: str = "ko") -> None:
+        have = {scene.scene_id: scene for scene in self.status.scenes}
+        planned = [
+            SceneStatus(scene_id=f"scene_{n}", text=text, duration_ms=1200 + 90 * len(text))
+            for n, text in enumerate(lines, start=1)
+        ]
+        scenes = tuple(have.get(scene.scene_id, scene) for scene in planned)
+        self._set(title=title, language=language, scenes=scenes)
+        told = tuple(s.model_dump(include={"scene_id", "text", "duration_ms"}) for s in scenes)
+        self._tell(events.PlanReady, title=title, language=language, source="rules", scenes=told)
+
+    def picture(self, number: int, *, version: int = 0, provider: str = "painter") -> None:
+        image = self._file(f"{number}_{version}.png", picture_of(number + version), "image/png")
+        self._change_scene(number, image=image)
+        self._asset(AssetKind.IMAGE, f"scene_{number}", number, image, provider)
+
+    def voice(self, number: int) -> None:
+        voice = self._file(f"{number}.wav", tone_of(number), "audio/wav")
+        self._change_scene(number, voices=(voice,))
+        self._asset(AssetKind.VOICE, f"scene_{number}_line_1", number, voice, "espeak")
+
+    def lesser(self, number: int, message: str) -> None:
+        self._tell(
+            events.ProviderDegraded,
+            kind=AssetKind.IMAGE,
+            name=f"scene_{number}",
+            provider="painter",
+            message=message,
+        )
+
+    def log_line(self, message: str) -> None:
+        self._tell(events.LogWritten, message=message)
+
+    def sent_back(self, number: int, message: str) -> None:
+        """QA finds a picture lacking, and the run goes back as the workflow's does."""
+        self.move(RunState.QA, "checking the film")
+        finding = Finding(
+            check="picture", message=message, redo=Redo.IMAGE, scene_id=f"scene_{number}"
+        )
+        attempt = self.status.qa_retries + 1
+        self._set(qa_retries=attempt)
+        self._tell(events.QaJudged, passed=False, attempt=attempt, findings=(finding,))
+        self.move(RunState.PLOT_GENERATION, "writing the plot")
+
+    def end(self, outcome: Outcome, error: RunError | None = None) -> None:
+        state = RunState.END if outcome is Outcome.COMPLETED else RunState.FAILED
+        self._set(outcome=outcome, error=error)
+        self.move(state, error.message if error else "done")
+        self._tell(
+            events.RunEnded,
+            state=state,
+            outcome=outcome,
+            artifacts=self.status.artifacts,
+            error=error,
+        )
+
+    def film(self) -> None:
+        """A film's files; the picture stands for all of its frames."""
+        names = {
+            "final_video.mp4": ("video/mp4", b"no film is needed where none is played"),
+            "captions.vtt": ("text/vtt", b"WEBVTT\n\n00:00.000 --> 00:02.000\nLa\n"),
+            "captions.srt": ("application/x-subrip", b"1\n"),
+            "thumbnail.jpg": ("image/jpeg", picture_of(len(self.status.run_id), kind="JPEG")),
+        }
+        files = {name: self._file(name, data, kind) for name, (kind, data) in names.items()}
+        self._set(artifacts=files)
+
+    def finish(self, title: str, lines: tuple[str, ...] = LINES, *, language: str = "ko") -> None:
+        """From the first state to the last."""
+        self.move(RunState.PLOT_GENERATION)
+        self.plan(title, lines, language=language)
+        self.move(RunState.ASSET_GENERATION)
+        for number in range(1, len(lines) + 1):
+            self.picture(number)
+            self.voice(number)
+        self.move(RunState.RENDERING)
+        self.film()
+        self.move(RunState.QA)
+        self._tell(events.QaJudged, passed=True, attempt=1)
+        self.end(Outcome.COMPLETED)
+
+    # How
+
+    def _asset(
+        self, kind: AssetKind, name: str, number: int, ref: ArtifactRef, provider: str
+    ) -> None:
+        scenes = self.status.scenes
+        done = sum(bool(scene.image) + bool(scene.voices) for scene in scenes)
+        total = 2 * len(scenes) + 1
+        self._reach(self.status.state, share=done / total)
+        self._tell(
+            events.AssetReady,
+            kind=kind,
+            name=name,
+            scene_id=f"scene_{number}",
+            artifact=ref,
+            provider=provider,
+            cached=False,
+            done=done,
+            total=total,
+        )
+
+    def _change_scene(self, number: int, **fields: Any) -> None:
+        scenes = list(self.status.scenes)
+        scenes[number - 1] = scenes[number - 1].model_copy(update=fields)
+        self._set(scenes=tuple(scenes))
+
+    def _reach(self, state: RunState, *, share: float = 0.0, detail: str = "") -> None:
+        progress = max(self.status.progress, fraction(state, share))
+        self._set(state=state, progress=progress, detail=detail)
+
+    def _set(self, **fields: Any) -> None:
+        self.status = self.status.model_copy(update=fields)
+
+    def _tell(self, event: type[events.EventT], **fields: Any) -> None:
+        now = max(datetime.now(UTC), self.status.created_at)
+        self._set(updated_at=now)
+        seq = self.log.next_seq
+        self.log.append(event(seq=seq, at=now, progress=self.status.progress, **fields))
+        self._save()
+        self.changed.set()
+        self.changed = asyncio.Event()
+
+    def _save(self) -> None:
+        self._folders.write(self.status.run_id, "run.json", self.record)
+
+    def _file(self, name: str, data: bytes, media_type: str) -> ArtifactRef:
+        path = self._folders.path(self.status.run_id) / name
+        path.write_bytes(data)
+        return ArtifactRef(
+            uri=path.relative_to(self._folders.root).as_posix(),
+            sha256=hashlib.sha256(data).hexdigest(),
+            bytes=len(data),
+            media_type=media_type,
+        )
+
+
+class StagedReader(RunReader):
+    """Reads the staged runs where the real one asks Temporal."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.calls = Counter()
+        self.folders = stage.folders
+        self._stage = stage
+
+    async def head(self, run_id: str) -> Head:
+        status, run = self._run(run_id).status, self._run(run_id)
+        return Head(
+            execution_id=run.execution_id,
+            state=status.state,
+            outcome=status.outcome,
+            created_at=status.created_at,
+            progress=0.0,
+            working=False,
+        )
+
+    async def page(self, run_id: str, execution_id: str, after: int) -> EventPage:
+        run = self._run(run_id)
+        page = run.log.page(EventsQuery(after=after), run.status.state)
+        return page.model_copy(update={"status": run.status})
+
+    async def changes(self, run_id: str, execution_id: str) -> AsyncIterator[None]:
+        run = self._run(run_id)
+        while run.status.outcome is None:
+            changed = run.changed
+            yield
+            await changed.wait()
+
+    async def listed(self, query: str) -> list[WorkflowExecution]:
+        return []
+
+    async def has_worker(self) -> bool:
+        return self._stage.has_worker
+
+    def _run(self, run_id: str) -> StagedRun:
+        if self._stage.is_away:
+            raise TemporalAway
+        if run_id not in self._stage.runs:
+            raise RunNotFound(run_id)
+        return self._stage.runs[run_id]
+
+
+class StagedClient:
+    """What the gateway asks of Temporal's client itself: start, cancel."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    async def start_workflow(self, name: str, spec: RunSpec, *, id: str, **_: Any) -> StagedRun:
+        run = self._stage.add(id, spec)
+        run.id = id  # type: ignore[attr-defined]
+        return run
+
+    def get_workflow_handle(self, workflow_id: str, **_: Any) -> StagedHandle:
+        return StagedHandle(self._stage.runs[workflow_id])
+
+
+class StagedHandle:
+    """Cancels a staged run."""
+
+    def __init__(self, run: StagedRun) -> None:
+        self._run = run
+
+    async def cancel(self, **_: Any) -> None:
+        self._run.end(
+            Outcome.CANCELLED,
+            RunError(type="Cancelled", message="cancelled", state=self._run.status.state),
+        )
+
+
+class Stage:
+    """All staged runs, and the gateway in front of them."""
+
+    def __init__(self, root: Path) -> None:
+        self.folders = RunFolders(root)
+        self.settings = GatewaySettings(data_dir=root, port=0)
+        self.runs: dict[str, StagedRun] = {}
+        self.has_worker = True
+        self.is_away = False
+        self.url = ""
+        self._app = Starlette()
+        roles = {
+            role: Capability(provider=name, why="embedded", choices=("auto", name))
+            for role, name in EMBEDDED.items()
+        }
+        write_capabilities(
+            root,
+            Capabilities(
+                providers=roles, voices=("f1", "f2", "m1", "Annie"), languages=("en", "ja", "ko")
+            ),
+        )
+
+    @property
+    def streams(self) -> int:
+        """How many event streams are open."""
+        return len(self._app.state.gateway.hub.streams)
+
+    def add(
+        self, run_id: str, spec: RunSpec | None = None, *, age: timedelta = timedelta()
+    ) -> StagedRun:
+        spec = spec or RunSpec(prompt=" ".join(LINES))
+        created_at = datetime.now(UTC) - age
+        run = self.runs[run_id] = StagedRun(self.folders, run_id, spec, created_at=created_at)
+        return run
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[Stage]:
+        """A gateway on the port of the last one, if there was one."""
+        app = self._app = self._new_app()
+        listening = bound_socket(self.settings)
+        port = listening.getsockname()[1]
+        self.settings = self.settings.model_copy(update={"port": port})
+        self.url = f"http://127.0.0.1:{port}"
+        config = uvicorn.Config(app, access_log=False, log_config=None, timeout_graceful_shutdown=1)
+        server = GatewayServer(config, app)
+        serving = asyncio.create_task(server._serve(sockets=[listening]))
+        try:
+            yield self
+        finally:
+            server.should_exit = True
+            await serving
+
+    def _new_app(self) -> Starlette:
+        app = create_app(StagedClient(self), self.settings)  # type: ignore[arg-type]
+        real = app.router.lifespan_context
+
+        @asynccontextmanager
+        async def lifespan(app: Starlette) -> AsyncIterator[None]:
+            async with real(app):
+                reader = StagedReader(self)
+                app.state.gateway = replace(app.state.gateway, reader=reader, hub=Hub(reader))
+                yield
+                await app.state.gateway.hub.aclose()
+
+        app.router.lifespan_context = lifespan
+        return app
+
+
+def picture_of(number: int, *, kind: str = "PNG") -> bytes:
+    """A sky, a sun and a hill."""
+    top = SKIES[number % len(SKIES)]
+    picture = Image.new("RGB", (270, 480), top)
+    draw = ImageDraw.Draw(picture)
+    for y in range(480):
+        shade = 1 - 0.7 * y / 480
+        draw.line((0, y, 270, y), tuple(int(c * shade) for c in top))
+    draw.ellipse((60 + 30 * (number % 4), 110, 140 + 30 * (number % 4), 190), (255, 241, 201))
+    draw.polygon(((0, 400), (90, 320), (190, 390), (270, 330), (270, 480), (0, 480)), (40, 26, 44))
+    buffer = io.BytesIO()
+    picture.save(buffer, kind)
+    return buffer.getvalue()
+
+
+def tone_of(number: int, *, seconds: float = 1.6) -> bytes:
+    """Syllables of a voice, as a WAV."""
+    rate = 8000
+    samples = [
+        int(
+            12000
+            * math.sin(2 * math.pi * (170 + 20 * number) * t / rate)
+            * abs(math.sin(math.pi * (2.5 + number % 3) * t / rate))
+        )
+        for t in range(int(rate * seconds))
+    ]
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(rate)
+        out.writeframes(struct.pack(f"<{len(samples)}h", *samples))
+    return buffer.getvalue()
