@@ -13,7 +13,6 @@ from PIL import Image
 
 from domain.layout import Layout
 from rendering.errors import RenderingCancelled, RenderingError
-from rendering.picture import load_picture
 from rendering.planar import Plane, new_planes, planes_of_rgb, rgb_of_planes
 from rendering.render import Rendered, render_short
 from rendering.segments import Composer, Segment, plan_segments
@@ -109,43 +108,6 @@ def test_a_picture_that_is_none_is_named(short: Short, tmp_path: Path) -> None:
     layout = short.with_picture("scene_2", b"not a picture")
     with pytest.raises(RenderingError, match="scene_2: .* cannot be read as a picture"):
         _render(short, layout, tmp_path)
-
-
-def _bytes(image: Image.Image, kind: str, **options: object) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, kind, **options)
-    return buffer.getvalue()
-
-
-ODD_PICTURES = {
-    "cmyk": _bytes(Image.new("CMYK", (90, 160), (0, 200, 100, 0)), "JPEG"),
-    "16 bit gray": _bytes(Image.fromarray(np.full((160, 90), 40_000, np.uint16)), "PNG"),
-    "palette with alpha": _bytes(Image.new("P", (90, 160), 3), "PNG", transparency=3),
-    "one pixel": _bytes(Image.new("RGB", (1, 1), "red"), "PNG"),
-    "very wide": _bytes(Image.new("RGB", (900, 30), "navy"), "PNG"),
-    "animation": _bytes(Image.new("L", (90, 160), 90), "GIF", save_all=True),
-    "webp with alpha": _bytes(Image.new("RGBA", (90, 160), (255, 0, 0, 9)), "WEBP"),
-}
-
-
-@pytest.mark.parametrize("name", ODD_PICTURES)
-def test_any_picture_becomes_planes(tmp_path: Path, name: str) -> None:
-    path = tmp_path / "picture"
-    path.write_bytes(ODD_PICTURES[name])
-    luma, blue, red = load_picture(path, 270, 480).planes
-    assert (luma.shape, blue.shape, red.shape) == ((480, 270), (240, 135), (240, 135))
-
-
-def test_an_orientation_in_the_file_is_heeded(tmp_path: Path) -> None:
-    picture = Image.new("RGB", (160, 90), "black")
-    picture.paste("white", (0, 0, 80, 90))
-    exif = picture.getexif()
-    exif[0x0112] = 6
-    path = tmp_path / "turned.jpg"
-    picture.save(path, exif=exif)
-    luma, _, _ = load_picture(path, 90, 160).planes
-    assert luma[:70].mean() > 200
-    assert luma[90:].mean() < 40
 
 
 def test_colours_survive_the_way_to_planes_and_back() -> None:
