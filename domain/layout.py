@@ -8,13 +8,14 @@ own last part, before the cut: the next picture is fully there when the next sce
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from domain import seeds
 from domain.assets import ArtifactRef, Asset, Seed, WordTiming
+from domain.breath import breath_ms
 from domain.model import Frozen
 from domain.plot import Emotion, Mood, Plot, PlotRow, SubtitlePosition, TextType
 from domain.run import AspectRatio, Mode, RunSpec
@@ -23,8 +24,13 @@ from domain.staging import Slot, Transition, choose_transition, slots_of
 
 FPS = 30
 LEAD_MS = 150
-GAP_MS = 250
-TAIL_MS = 450
+# Another's turn begins later than one's own next line, a new picture later still, and after
+# the last word the film rings out.
+REPLY_MS = 80
+PARAGRAPH_MS = 100
+RING_OUT_MS = 900
+# So long a voice has ended when its picture begins to go.
+BEFORE_TRANSITION_MS = 50
 TRANSITION_MS = 400
 MIN_SCENE_MS = 1200
 STEP_MS = 100
@@ -383,7 +389,7 @@ def _scene(
         transition=transition,
         transition_ms=0 if transition is Transition.CUT else TRANSITION_MS,
     )
-    return _arranged(draft)
+    return _arranged(draft, plot.language, ends_film=not following and not spec.end_card)
 
 
 def _line(row: PlotRow, number: int, revisions: Mapping[str, int]) -> DialogueLine:
@@ -423,18 +429,24 @@ def _caption(line: DialogueLine, row: PlotRow, spec: RunSpec, speaker: Speaker |
     )
 
 
-def _arranged(scene: Scene) -> Scene:
-    """The scene with its lines one after another and its length to match.
+def _arranged(scene: Scene, language: str, *, ends_film: bool) -> Scene:
+    """The scene with its lines one after another, a breath between them, and its length to
+    match.
 
     A caption stays until the next line begins, the last one until the transition does.
     """
     now, lines = LEAD_MS, []
-    for line in scene.dialogue:
+    for line, following in zip_longest(scene.dialogue, scene.dialogue[1:]):
         lines.append(line.model_copy(update={"start_ms": now}))
-        now += line.duration_ms + GAP_MS
+        now += line.duration_ms
+        if following:
+            now += breath_ms(line.text, language)
+            now += REPLY_MS if following.char_id != line.char_id else 0
+    rest = breath_ms(scene.dialogue[-1].text, language) + PARAGRAPH_MS
+    tail = RING_OUT_MS if ends_film else max(rest, scene.transition_ms + BEFORE_TRANSITION_MS)
     # Whole tenths of a second are whole frames, so a change of one scene moves later ones
     # without changing a frame of them.
-    duration = -(-max(MIN_SCENE_MS, now - GAP_MS + TAIL_MS) // STEP_MS) * STEP_MS
+    duration = -(-max(MIN_SCENE_MS, now + tail) // STEP_MS) * STEP_MS
     ends = [*(line.start_ms for line in lines[1:]), duration - scene.transition_ms]
     spans = {
         line.line_id: {"start_ms": line.start_ms, "duration_ms": end - line.start_ms}
@@ -462,34 +474,37 @@ def with_assets(
     Keys: scene id, line id, –, sound effect tag. Raises KeyError where one is missing and
     pydantic's ValidationError where the result would not be whole.
     """
-    scenes = tuple(
-        _arranged(
-            scene.model_copy(
-                update={
-                    "images": tuple(
-                        slot.model_copy(update={"image": images[scene.scene_id]})
-                        for slot in scene.images
-                    ),
-                    "dialogue": tuple(
-                        line.model_copy(
-                            update={
-                                "audio": voices[line.line_id].artifact,
-                                "words": voices[line.line_id].words,
-                                "duration_ms": voices[line.line_id].duration_ms,
-                            }
-                        )
-                        for line in scene.dialogue
-                    ),
-                    "sfx": tuple(
-                        sound.model_copy(update={"audio": sounds[sound.tag]}) for sound in scene.sfx
-                    ),
-                }
-            )
+    filled = (
+        scene.model_copy(
+            update={
+                "images": tuple(
+                    slot.model_copy(update={"image": images[scene.scene_id]})
+                    for slot in scene.images
+                ),
+                "dialogue": tuple(
+                    line.model_copy(
+                        update={
+                            "audio": voices[line.line_id].artifact,
+                            "words": voices[line.line_id].words,
+                            "duration_ms": voices[line.line_id].duration_ms,
+                        }
+                    )
+                    for line in scene.dialogue
+                ),
+                "sfx": tuple(
+                    sound.model_copy(update={"audio": sounds[sound.tag]}) for sound in scene.sfx
+                ),
+            }
         )
         for scene in layout.scenes
     )
+    last = None if layout.end_card else layout.scenes[-1].scene_id
+    scenes = tuple(
+        _arranged(scene, layout.metadata.language, ends_film=scene.scene_id == last)
+        for scene in filled
+    )
     total = sum(scene.duration_ms for scene in scenes) + layout.cards_ms
-    filled = layout.model_copy(
+    whole = layout.model_copy(
         update={
             "scenes": scenes,
             "timeline": layout.timeline.model_copy(update={"total_duration_ms": total}),
@@ -497,4 +512,4 @@ def with_assets(
             and layout.global_bgm.model_copy(update={"audio": music}),
         }
     )
-    return Layout.model_validate(filled.model_dump())
+    return Layout.model_validate(whole.model_dump())

@@ -61,7 +61,7 @@ _EMOTIONS: dict[str, tuple[int, int, int]] = {
     "happy": (8, 6, 14),
     "excited": (16, 9, 20),
     "sad": (-16, -8, -18),
-    "angry": (8, -5, 16),
+    "angry": (10, 0, 24),
     "surprised": (6, 10, 22),
     "calm": (-10, -3, -8),
 }

@@ -101,6 +101,48 @@ def test_one_seed_repeats_a_layout_and_another_shares_nothing() -> None:
     assert mine.isdisjoint(scene.images[0].seed for scene in other.scenes)
 
 
+def _spoken(*texts: str, speakers: str = "11", scenes: str = "11") -> Layout:
+    """Lines of two speakers, in the scenes named."""
+    rows = tuple(
+        PlotRow(
+            scene_id=f"scene_{scene}", char_id=f"char_{who}", char_name=who, text=text,
+            duration_ms=1000,
+        )
+        for text, who, scene in zip(texts, speakers, scenes, strict=True)
+    )  # fmt: skip
+    visuals = {row.scene_id: "sea" for row in rows}
+    plot = Plot(title="t", language="en", source="script", rows=rows, visuals=visuals)
+    return build_layout("run", RunSpec(prompt="x"), plot, seed=7, revisions={})
+
+
+def _rest(layout: Layout) -> int:
+    """From the end of the first line to the beginning of the second."""
+    starts = zip(layout.scenes, layout.scene_starts_ms(), strict=True)
+    spans = [
+        (begin + line.start_ms, begin + line.start_ms + line.duration_ms)
+        for scene, begin in starts
+        for line in scene.dialogue
+    ]
+    return spans[1][0] - spans[0][1]
+
+
+def test_a_breath_is_as_long_as_its_mark_its_speaker_and_its_paragraph_ask() -> None:
+    clause, sentence = _rest(_spoken("Rain,", "Sun.")), _rest(_spoken("Rain.", "Sun."))
+    reply = _rest(_spoken("Rain.", "Sun.", speakers="12"))
+    paragraph = _rest(_spoken("Rain.", "Sun.", scenes="12"))
+    assert clause < sentence < reply < paragraph
+
+
+def test_a_voice_has_ended_before_its_picture_goes_and_the_film_rings_out() -> None:
+    layout = a_layout()
+    for scene in layout.scenes:
+        last = scene.dialogue[-1]
+        assert last.start_ms + last.duration_ms < scene.duration_ms - scene.transition_ms
+    final = layout.scenes[-1]
+    spoken_ms = final.dialogue[-1].start_ms + final.dialogue[-1].duration_ms
+    assert final.duration_ms - spoken_ms >= 900
+
+
 def without_captions() -> Layout:
     return build_layout("run", RunSpec(prompt="x", captions="off"), a_plot(), seed=7, revisions={})
 
