@@ -66,7 +66,7 @@ async def get_artifact(request: Request) -> Response:
     }
     if is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    _check_range(request, ref)
+    _settle_range(request, ref)
     known = ref.media_type in _SHOWN | _DOWNLOADED
     kind = ref.media_type if known else "application/octet-stream"
     return FileResponse(path, headers=headers, media_type=kind)
@@ -92,40 +92,42 @@ def _disposition(request: Request, name: str, ref: ArtifactRef) -> str:
     return f"{kind}; filename*=utf-8''{quote(name)}"
 
 
-def _check_range(request: Request, ref: ArtifactRef) -> None:
-    """RFC 9110, section 14.2: a range that makes no sense is ignored; one beyond the file is 416.
+def _settle_range(request: Request, ref: ArtifactRef) -> None:
+    """RFC 9110, section 14.2: a `Range` that makes no sense is ignored; what lies beyond the
+    file is left out of it, and 416 where nothing is left.
 
-    `If-Range` is looked at first: for another version of the file no range counts.
+    Only GET has ranges, and with `If-Range` only the version that it names.
     """
     value = request.headers.get("range")
     if value is None:
         return
     condition = request.headers.get("if-range")
-    ranges = _ranges(value) if condition in (None, f'"{ref.sha256}"') else []
-    if not 1 <= len(ranges) <= MAX_RANGES:
-        headers = request.scope["headers"]
-        request.scope["headers"] = [header for header in headers if header[0] != b"range"]
-    elif not any(_is_within(first, last, ref.bytes) for first, last in ranges):
+    counts = request.method == "GET" and condition in (None, f'"{ref.sha256}"')
+    ranges = _ranges(value) if counts else []
+    within = [(first, last) for first, last in ranges if _is_within(first, last, ref.bytes)]
+    if ranges and not within:
         raise Problem(
             416,
             "no such range",
             f"the file has {ref.bytes} bytes",
             headers={"Content-Range": f"bytes */{ref.bytes}", "Accept-Ranges": "bytes"},
         )
+    headers = [header for header in request.scope["headers"] if header[0] != b"range"]
+    if 1 <= len(within) <= MAX_RANGES:
+        asked = ",".join(f"{first}-{last}" for first, last in within)
+        headers.append((b"range", f"bytes={asked}".encode()))
+    request.scope["headers"] = headers
 
 
-def _ranges(value: str) -> list[tuple[int | None, int | None]]:
-    """(first, last) of each; nothing where it is not a valid range of bytes."""
+def _ranges(value: str) -> list[tuple[str, str]]:
+    """(first, last) of each, either of them maybe empty; none where it is not a valid range."""
     if not _RANGES.fullmatch(value):
         return []
-    pairs = [part.strip().split("-") for part in value.removeprefix("bytes=").split(",")]
-    found = [(_number(first), _number(last)) for first, last in pairs]
-    return [] if any(a is not None and b is not None and a > b for a, b in found) else found
+    parts = (part.strip().partition("-") for part in value.removeprefix("bytes=").split(","))
+    found = [(first, last) for first, _, last in parts]
+    backwards = any(first and last and int(first) > int(last) for first, last in found)
+    return [] if backwards else found
 
 
-def _number(digits: str) -> int | None:
-    return int(digits) if digits else None
-
-
-def _is_within(first: int | None, last: int | None, size: int) -> bool:
-    return first < size if first is not None else bool(last) and size > 0
+def _is_within(first: str, last: str, size: int) -> bool:
+    return int(first) < size if first else int(last) > 0 and size > 0

@@ -15,13 +15,14 @@ from starlette.responses import Response
 from gateway.answers import json_answer
 from gateway.collaborators import Gateway, gateway_of
 from gateway.problems import Problem
+from gateway.views import StatusView
 
 KEPT_SECONDS = 2.0
 
 
 async def healthz(request: Request) -> Response:
     """GET /healthz: the process is alive."""
-    return json_answer({"status": "ok"})
+    return json_answer(StatusView(status="ok"))
 
 
 class Readiness:
@@ -43,7 +44,7 @@ class Readiness:
                 "no worker is polling: start `autoshorts worker` or `autoshorts up`",
                 headers={"Retry-After": "5"},
             )
-        return json_answer({"status": "ready"})
+        return json_answer(StatusView(status="ready"))
 
 
 async def metrics(request: Request) -> Response:

@@ -6,16 +6,34 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
+from domain.model import Frozen
 from storage.errors import StorageError
 
 RETRY_SECONDS = 5
 
 logger = logging.getLogger(__name__)
+
+
+class FieldError(Frozen):
+    """One field that is wrong."""
+
+    pointer: str = Field(description="JSON pointer, RFC 6901")
+    detail: str
+
+
+class ProblemDetails(Frozen):
+    """RFC 9457."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = Field(description="a sentence to act on")
+    errors: tuple[FieldError, ...] = Field(default=(), exclude_if=lambda errors: not errors)
 
 
 class Problem(Exception):
@@ -27,7 +45,7 @@ class Problem(Exception):
         title: str,
         detail: str,
         *,
-        errors: Sequence[dict[str, str]] = (),
+        errors: Sequence[FieldError] = (),
         headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
@@ -67,32 +85,24 @@ def problem_response(
     title: str,
     detail: str,
     *,
-    errors: Sequence[dict[str, str]] = (),
+    errors: Sequence[FieldError] = (),
     headers: dict[str, str] | None = None,
 ) -> Response:
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": title,
-        "status": status,
-        "detail": detail,
-    }
-    if errors:
-        body["errors"] = list(errors)
-    return JSONResponse(
-        body, status, headers={**(headers or {})}, media_type="application/problem+json"
-    )
+    details = ProblemDetails(title=title, status=status, detail=detail, errors=tuple(errors))
+    body = details.model_dump_json()
+    return Response(body, status, headers=headers, media_type="application/problem+json")
 
 
 def invalid(error: ValidationError) -> Problem:
     """422 with a JSON pointer for each field that is wrong."""
     errors = [
-        {
-            "pointer": "/" + "/".join(_escaped(str(step)) for step in item["loc"]),
-            "detail": item["msg"].removeprefix("Value error, "),
-        }
+        FieldError(
+            pointer="".join(f"/{_escaped(str(step))}" for step in item["loc"]),
+            detail=item["msg"].removeprefix("Value error, "),
+        )
         for item in error.errors(include_url=False, include_context=False, include_input=False)
     ]
-    said = "; ".join(f"{e['pointer'][1:] or 'body'}: {e['detail']}" for e in errors)
+    said = "; ".join(f"{e.pointer[1:] or 'body'}: {e.detail}" for e in errors)
     return Problem(422, "the request is not valid", said, errors=errors)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-import pydantic_core
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from gateway.problems import ProblemDetails
 
 HEADER_SECONDS = 20.0
 
@@ -33,8 +34,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """For what is not HTTP, which no endpoint ever sees."""
-        problem = {"type": "about:blank", "title": "not HTTP", "status": 400, "detail": msg}
-        body = pydantic_core.to_json(problem)
+        problem = ProblemDetails(title="not HTTP", status=400, detail=msg)
+        body = problem.model_dump_json().encode()
         self.transport.write(
             b"HTTP/1.1 400 Bad Request\r\n"
             b"content-type: application/problem+json\r\n"

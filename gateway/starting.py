@@ -16,7 +16,7 @@ from starlette.responses import Response
 from domain.run import RunSpec, RunState, RunStatus
 from gateway.answers import json_answer
 from gateway.collaborators import Gateway, gateway_of
-from gateway.problems import Problem, TemporalAway, invalid
+from gateway.problems import FieldError, Problem, TemporalAway, invalid
 from gateway.reader import answering
 from gateway.runs import view_for
 from gateway.views import RunView, run_url, view_of
@@ -89,11 +89,12 @@ def _parsed(request: Request, body: bytes) -> RunSpec:
             415, "unsupported media type", "send JSON with Content-Type: application/json"
         )
     try:
-        value = pydantic_core.from_json(body)
+        pydantic_core.from_json(body)
     except ValueError as exc:
         raise Problem(400, "not JSON", f"the body is not JSON: {exc}") from exc
     try:
-        return RunSpec.model_validate(value)
+        # Strict, so that `true` is no number and the description stays true.
+        return RunSpec.model_validate_json(body, strict=True)
     except ValidationError as exc:
         raise invalid(exc) from exc
 
@@ -103,7 +104,7 @@ def _require_uploads(gateway: Gateway, spec: RunSpec) -> None:
         try:
             gateway.uploads.path(name)
         except UnknownUpload as exc:
-            errors = [{"pointer": f"/reference_images/{number}", "detail": str(exc)}]
+            errors = [FieldError(pointer=f"/reference_images/{number}", detail=str(exc))]
             raise Problem(422, "the request is not valid", str(exc), errors=errors) from exc
 
 

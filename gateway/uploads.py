@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, Response
 from gateway.answers import is_known, json_answer
 from gateway.collaborators import gateway_of
 from gateway.problems import Problem
+from gateway.views import UploadView
 from storage.uploads import BadPicture, TooManyPixels, UnknownUpload
 
 _HEADERS = {
@@ -32,8 +33,8 @@ async def upload_picture(request: Request) -> Response:
         raise Problem(413, "too large", str(exc)) from exc
     except BadPicture as exc:
         raise Problem(415, "not a picture", str(exc)) from exc
-    url = f"/api/uploads/{name}"
-    return json_answer({"name": name, "url": url}, status=201, headers={"Location": url})
+    view = UploadView(name=name, url=f"/api/uploads/{name}")
+    return json_answer(view, status=201, headers={"Location": view.url})
 
 
 async def show_upload(request: Request) -> Response:

@@ -112,6 +112,19 @@ class RunList(Frozen):
     next: str | None = Field(description="pass as `cursor` for the next page")
 
 
+class UploadView(Frozen):
+    """A picture that was taken."""
+
+    name: str = Field(description="what `reference_images` takes")
+    url: str
+
+
+class StatusView(Frozen):
+    """All is well."""
+
+    status: str
+
+
 def run_url(run_id: str) -> str:
     return f"/api/runs/{quote(run_id, safe='')}"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import uuid
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +13,6 @@ import pytest
 from PIL import Image
 
 from bench.machine import Machine
-from gateway.openapi import document
 from tests.gateway.conftest import SHORT
 
 
@@ -76,7 +74,8 @@ def test_a_bad_body_is_refused_with_a_sentence(
     problem = _problem(response, status)
     assert said in problem["detail"]
     if status == 422:
-        assert all(error["pointer"].startswith("/") for error in problem["errors"])
+        pointers = [error["pointer"] for error in problem["errors"]]
+        assert all(pointer == "" or pointer.startswith("/") for pointer in pointers)
 
 
 def test_a_body_of_unknown_length_is_bounded_too(api: httpx.Client) -> None:
@@ -185,14 +184,6 @@ def test_options_say_what_the_worker_can_do(api: httpx.Client) -> None:
 def test_health_and_readiness(api: httpx.Client) -> None:
     assert api.get("/healthz").json() == {"status": "ok"}
     assert api.get("/readyz").json() == {"status": "ready"}
-
-
-def test_the_description_names_every_route(api: httpx.Client) -> None:
-    described = api.get("/openapi.json").json()
-    assert described["openapi"].startswith("3.2")
-    text = json.dumps(described)
-    for reference in {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}:
-        assert reference in document()["components"]["schemas"]
 
 
 def test_unknown_paths_and_methods_are_problems_too(api: httpx.Client) -> None:
