@@ -74,20 +74,13 @@ def _temporal(settings: CliSettings) -> Iterator[Part]:
 
 
 def _ffmpeg(settings: CliSettings) -> Iterator[Part]:
-    from rendering.errors import RenderingError
-    from rendering.ffmpeg import ffmpeg_path, run_ffmpeg
+    import av
 
-    try:
-        out, _ = run_ffmpeg(["-version"])
-        filters, _ = run_ffmpeg(["-filters"])
-    except RenderingError as exc:
-        yield Part("ffmpeg", False, str(exc))
-        return
-    release = out.decode(errors="replace").split("\n", 1)[0].removeprefix("ffmpeg version ")
-    if b" subtitles " not in filters:
-        yield Part("ffmpeg", False, f"{ffmpeg_path()} has no libass: unset IMAGEIO_FFMPEG_EXE")
+    found = f"{av.ffmpeg_version_info} in PyAV {av.__version__}"
+    if "libx264" in av.codecs_available:
+        yield Part("ffmpeg", True, found)
     else:
-        yield Part("ffmpeg", True, f"{release.split(' ')[0]} with libass at {ffmpeg_path()}")
+        yield Part("ffmpeg", False, f"{found} has no libx264: run `pip install av` again")
 
 
 def _voice(settings: CliSettings) -> Iterator[Part]:

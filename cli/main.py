@@ -48,7 +48,7 @@ def make(
     music: Annotated[str | None, typer.Option(help="kind of music, any words")] = None,
     aspect: Annotated[AspectRatio | None, typer.Option(help="shape of the video")] = None,
     captions: Annotated[
-        str | None, typer.Option(help="karaoke, plain or off", metavar="TEXT")
+        str | None, typer.Option(help="karaoke, plain, pop or off", metavar="TEXT")
     ] = None,
     title: Annotated[str | None, typer.Option(help="name of the short; else planned")] = None,
     title_card: Annotated[bool, typer.Option("--title-card", help="begin with the title")] = False,

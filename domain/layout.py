@@ -18,7 +18,7 @@ from domain.assets import ArtifactRef, Asset, Seed, WordTiming
 from domain.breath import breath_ms
 from domain.model import Frozen
 from domain.plot import Emotion, Mood, Plot, PlotRow, SubtitlePosition, TextType
-from domain.run import AspectRatio, Mode, RunSpec
+from domain.run import AspectRatio, CaptionStyle, Mode, RunSpec
 from domain.sfx import sfx_tags
 from domain.staging import Slot, Transition, choose_transition, slots_of
 
@@ -107,7 +107,7 @@ class Subtitle(Frozen):
     line_id: str
     text: str = Field(min_length=1)
     position: SubtitlePosition = SubtitlePosition.BOTTOM
-    style: Literal["karaoke", "plain"] = "karaoke"
+    style: CaptionStyle = "karaoke"
     speaker: Speaker | None = Field(default=None, description="null: nobody need be named")
     start_ms: int = Field(ge=0)
     duration_ms: int = Field(ge=1)
@@ -422,7 +422,7 @@ def _caption(line: DialogueLine, row: PlotRow, spec: RunSpec, speaker: Speaker |
         line_id=line.line_id,
         text=f"“{line.text}”" if quoted else line.text,
         position=row.subtitle_position,
-        style="plain" if spec.captions == "plain" else "karaoke",
+        style="karaoke" if spec.captions == "off" else spec.captions,
         speaker=speaker,
         start_ms=0,
         duration_ms=line.duration_ms,

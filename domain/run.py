@@ -94,7 +94,8 @@ _SIZES_PX = {
 }
 
 
-Captions = Literal["karaoke", "plain", "off"]
+CaptionStyle = Literal["karaoke", "plain", "pop"]
+Captions = Literal[CaptionStyle, "off"]
 
 
 class Providers(Frozen):
@@ -136,7 +137,10 @@ class RunSpec(Frozen):
         description="BCP 47 tag such as ko or pt-BR; null detects it from the prompt",
     )
     aspect_ratio: AspectRatio = Field(default=AspectRatio.PORTRAIT, description="shape")
-    captions: Captions = Field(default="karaoke", description="word by word, whole lines, or none")
+    captions: Captions = Field(
+        default="karaoke",
+        description="lines whose words light up, plain lines, a large word at a time, or none",
+    )
     title: str | None = Field(
         default=None,
         min_length=1,

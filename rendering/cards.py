@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import cv2
 import numpy as np
 
@@ -24,10 +22,8 @@ BAR_GAP_EM = 0.45
 BAR_RGB = (255, 214, 58)
 
 
-def draw_card(
-    text: str, *, size_px: tuple[int, int], language: str, cancelled: Callable[[], bool]
-) -> CaptionState:
-    """The words of a card with a short bar beneath. Raises `RenderingError`."""
+def draw_card(text: str, *, size_px: tuple[int, int], language: str) -> CaptionState:
+    """The words of a card with a short bar beneath."""
     width, height = size_px
     area = caption_safe_area(size_px)
     smallest, largest = (share * min(size_px) for share in EM_OF_SHORT_SIDE)
@@ -36,7 +32,6 @@ def draw_card(
         language=language,
         width_px=area.width & ~1,
         em_px=(smallest, largest),
-        cancelled=cancelled,
     )
     bar_width, bar_height, gap = (
         2 * round(share * title.em_px / 2) for share in (*BAR_EM, BAR_GAP_EM)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import re
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -45,7 +44,6 @@ def run_ffmpeg(
     arguments: Sequence[str | Path],
     *,
     cwd: Path | None = None,
-    env: Mapping[str, str] | None = None,
     stdin: bytes | None = None,
     cancelled: Callable[[], bool] = never_cancelled,
 ) -> tuple[bytes, str]:
@@ -63,7 +61,6 @@ def run_ffmpeg(
         process = subprocess.Popen(
             command,
             cwd=cwd,
-            env={**os.environ, **env} if env else None,
             stdin=source,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -81,12 +78,6 @@ def run_ffmpeg(
         tail = " | ".join(line for line in text.strip().splitlines()[-3:])
         raise FfmpegError(f"ffmpeg ended with {process.returncode}: {tail}")
     return out, text
-
-
-def filter_path(path: Path) -> str:
-    """A path as an option of a filter: escaped once for the option, once for the graph."""
-    option = re.sub(r"([\\':])", r"\\\1", path.as_posix())
-    return re.sub(r"([\\'\[\],;])", r"\\\1", option)
 
 
 def _communicate(

@@ -129,7 +129,7 @@ class Composer:
     def _card(self, segment: Segment, card: Card) -> CardClip:
         size, language = self._layout.timeline.size_px, self._layout.metadata.language
         still = self._still(segment.scene)
-        words = draw_card(card.text, size_px=size, language=language, cancelled=self._cancelled)
+        words = draw_card(card.text, size_px=size, language=language)
         return CardClip(still, words, card.duration_ms / 1000, leads=segment.offset < 0)
 
     def _still(self, scene: Scene) -> StillClip:

@@ -1,4 +1,4 @@
-"""Which vendored font draws which character."""
+"""Which vendored font draws which character, and which characters are emoji."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+import regex
+
+from rendering.captions.emoji import emoji_keys, flag_letters, picture_of
+
 FONTS = Path(__file__).parent.parent / "fonts"
-VARIATION_EMOJI = "\ufe0f"
-JOINER = "\u200d"
-# Characters that only shape others; no font need draw them.
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff\u00ad")
+# They only shape others: no font need draw them.
+_INVISIBLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
+_CLUSTER = regex.compile(r"\X")
 
 
 @dataclass(frozen=True)
 class Font:
-    """A vendored font. `height` is its line height over its em, by which libass scales."""
+    """A vendored font."""
 
     path: Path
-    family: str
-    height: float
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
@@ -33,10 +34,11 @@ class Font:
 
 @dataclass(frozen=True)
 class Run:
-    """Characters that one font draws."""
+    """Characters that one font draws, or one emoji: `emoji` names its pictures."""
 
     text: str
     font: Font
+    emoji: tuple[str, ...] = ()
 
 
 @cache
@@ -46,8 +48,6 @@ def vendored_fonts() -> tuple[Font, ...]:
     return tuple(
         Font(
             FONTS / entry["file"],
-            entry["family"],
-            entry["height"],
             tuple(low for low, _ in entry["ranges"]),
             tuple(high for _, high in entry["ranges"]),
         )
@@ -55,50 +55,57 @@ def vendored_fonts() -> tuple[Font, ...]:
     )
 
 
+def clusters(text: str) -> list[str]:
+    """The text in what readers take for single characters (UAX 29)."""
+    found: list[str] = _CLUSTER.findall(text)
+    return found
+
+
 @lru_cache(maxsize=4096)
 def font_runs(text: str) -> tuple[Run, ...]:
-    """The text in runs of one font each. Marks and joiners stay with their base, spaces with
-    what stands before them."""
-    runs: list[tuple[str, Font]] = []
-    for index, character in enumerate(text):
-        following = text[index + 1 : index + 2]
-        font = _font_of(character, following)
-        clings = character.isspace() or character in _INVISIBLE
-        clings = clings or unicodedata.combining(character) != 0 or _is_modifier(character)
-        if runs and (clings or text[index - 1] == JOINER) and _serves(runs[-1][1], character):
-            font = runs[-1][1]
-        if runs and runs[-1][1] is font:
-            runs[-1] = (runs[-1][0] + character, font)
-        else:
-            runs.append((character, font))
-    return tuple(Run(part, font) for part, font in runs)
+    """The text in runs of one font each; every emoji is a run of its own."""
+    runs: list[Run] = []
+    for cluster in clusters(text):
+        run = _run_of(cluster, runs[-1].font if runs and not runs[-1].emoji else None)
+        if runs and not run.emoji and not runs[-1].emoji and runs[-1].font is run.font:
+            run = Run(runs.pop().text + run.text, run.font)
+        runs.append(run)
+    return tuple(runs)
 
 
 def missing_glyphs(text: str) -> tuple[str, ...]:
-    """The characters of a text that no vendored font draws, each once, in order."""
-    missing = (c for c in text if not _is_drawable(c))
+    """The characters of a text that nothing vendored draws, each once, in order."""
+    missing = (
+        character
+        for run in font_runs(text)
+        if not run.emoji
+        for character in run.text
+        if not _serves(run.font, character) and unicodedata.category(character) != "Cc"
+    )
     return tuple(dict.fromkeys(missing))
 
 
-def _is_drawable(character: str) -> bool:
-    if character.isspace() or character in _INVISIBLE:
-        return True
-    return any(font.covers(character) for font in vendored_fonts())
+def _run_of(cluster: str, before: Font | None) -> Run:
+    keys = emoji_keys(cluster)
+    text = cluster if keys else flag_letters(cluster)
+    font = _font_of(text, before)
+    if not keys and not all(_serves(font, character) for character in text):
+        keys = picture_of(cluster)
+    return Run(cluster if keys else text, font, keys)
+
+
+def _font_of(text: str, before: Font | None) -> Font:
+    """The first font that draws it whole; spaces stay with what stands before them."""
+    if before and (text.isspace() or _INVISIBLE.fullmatch(text)) and _draws(before, text):
+        return before
+    fonts = vendored_fonts()
+    whole = next((font for font in fonts if _draws(font, text)), None)
+    return whole or next((font for font in fonts if font.covers(text[:1] or " ")), fonts[0])
+
+
+def _draws(font: Font, text: str) -> bool:
+    return all(_serves(font, character) for character in text)
 
 
 def _serves(font: Font, character: str) -> bool:
-    return character in _INVISIBLE or font.covers(character)
-
-
-@lru_cache(maxsize=8192)
-def _font_of(character: str, following: str) -> Font:
-    fonts = vendored_fonts()
-    if following == VARIATION_EMOJI:
-        emoji = next(font for font in fonts if "Emoji" in font.family)
-        if emoji.covers(character):
-            return emoji
-    return next((font for font in fonts if font.covers(character)), fonts[0])
-
-
-def _is_modifier(character: str) -> bool:
-    return 0x1F3FB <= ord(character) <= 0x1F3FF
+    return font.covers(character) or character.isspace() or bool(_INVISIBLE.match(character))

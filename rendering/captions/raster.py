@@ -1,30 +1,26 @@
-"""Captions as pictures: each state drawn once by libass, cropped to its ink."""
+"""Captions as pictures over time: each page drawn once, each state of it cropped to the ink."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
 from domain.layout import DialogueLine, Scene, Subtitle
-from rendering.captions.ass import State, write_ass
-from rendering.captions.fonts import FONTS
+from rendering.captions.draw import PagePainter
 from rendering.captions.pages import Page, make_pages
-from rendering.captions.placement import (
-    MAX_LINES_SHOWN,
-    Box,
-    band_of,
-    caption_safe_area,
-    em_px,
-)
-from rendering.errors import RenderingError
-from rendering.ffmpeg import filter_path, never_cancelled, run_ffmpeg
+from rendering.captions.placement import Box, band_of, caption_safe_area, em_px, max_width_em
+from rendering.captions.shape import ShapedLine, is_right_to_left, shape_line
+from rendering.captions.styles import Style, style_named
+from rendering.errors import RenderingCancelled
+from rendering.ffmpeg import never_cancelled
 
+# One frame and a little: what is heard for less lights up together with its neighbour.
 MIN_STATE_MS = 40
+SPARE_EM = 0.5
 
 
 @dataclass(frozen=True)
@@ -49,11 +45,12 @@ class CaptionState:
 
 @dataclass(frozen=True)
 class PlannedState:
-    """A state before it is drawn."""
+    """A state before it is drawn: a page, and which of its units [first, last) are bright."""
 
     start_ms: int
     end_ms: int
-    state: State
+    page: Page
+    bright: tuple[int, int] = (0, 0)
 
 
 def caption_states(
@@ -65,17 +62,22 @@ def caption_states(
 ) -> tuple[CaptionState, ...]:
     """Every caption picture of a scene, in order, without gaps inside a caption.
 
-    Raises `RenderingError` and `RenderingCancelled`.
+    Raises `RenderingCancelled`.
     """
     lines = {line.line_id: line for line in scene.dialogue}
     result: list[CaptionState] = []
     for subtitle in scene.subtitles:
         line = lines[subtitle.line_id]
         planned = plan_states(subtitle, line, size_px=size_px, language=language)
-        if planned:
-            band = band_of(subtitle.position, MAX_LINES_SHOWN, size_px)
-            pictures = draw_states([p.state for p in planned], band, em_px(size_px), cancelled)
-            result += _placed(planned, pictures, band)
+        style = style_named(subtitle.style)
+        em = em_px(size_px) * style.scale
+        band = band_of(subtitle.position, style.max_lines, size_px, em)
+        area, is_rtl = caption_safe_area(size_px), is_right_to_left(subtitle.text)
+        for page, states in groupby(planned, key=lambda state: state.page):
+            if cancelled():
+                raise RenderingCancelled
+            shaped = [_shaped(page, index, is_rtl) for index in range(len(page.lines))]
+            result += _drawn(shaped, list(states), band, area, em * page.scale, style)
     return tuple(result)
 
 
@@ -83,93 +85,73 @@ def plan_states(
     subtitle: Subtitle, line: DialogueLine, *, size_px: tuple[int, int], language: str
 ) -> tuple[PlannedState, ...]:
     """When each page and word of a caption is shown; times from the scene's start."""
-    area, em = caption_safe_area(size_px), em_px(size_px)
+    style = style_named(subtitle.style)
     pages = make_pages(
         subtitle.text,
         line.words,
         language=language,
         duration_ms=line.duration_ms,
-        max_width_em=area.width / em - 0.5,
+        max_width_em=max_width_em(size_px, scale=style.scale),
+        style=style,
     )
     end_ms = subtitle.start_ms + subtitle.duration_ms
+    begins = [line.start_ms + page.units[0].start_ms for page in pages]
+    begins[:1] = [subtitle.start_ms] if pages else []
     result: list[PlannedState] = []
-    for index, page in enumerate(pages):
-        begin = line.start_ms + page.units[0].start_ms if index else subtitle.start_ms
-        last = index + 1 == len(pages)
-        end = end_ms if last else line.start_ms + pages[index + 1].units[0].start_ms
-        result += _states_of(page, subtitle, line.start_ms, begin, min(end, end_ms))
+    for page, begin, end in zip(pages, begins, [*begins[1:], end_ms], strict=True):
+        begin = result[-1].end_ms if result else begin
+        result += _states_of(page, style, line.start_ms, begin, min(end, end_ms))
     return tuple(result)
 
 
 def _states_of(
-    page: Page, subtitle: Subtitle, line_start_ms: int, begin: int, end: int
+    page: Page, style: Style, line_start_ms: int, begin: int, end: int
 ) -> list[PlannedState]:
     if end <= begin:
         return []
-    if subtitle.style == "plain":
-        return [PlannedState(begin, end, State(page, None))]
-    starts = [max(line_start_ms + unit.start_ms, begin) for unit in page.units]
-    starts[0] = begin
+    if not style.highlights:
+        return [PlannedState(begin, end, page)]
+    # Units without a sound light up with the one before them.
+    heard = [i for i, unit in enumerate(page.units) if i == 0 or not unit.silent]
+    starts = [max(line_start_ms + page.units[i].start_ms, begin) for i in heard[1:]]
     states: list[PlannedState] = []
-    for index, (start, stop) in enumerate(zip(starts, [*starts[1:], end], strict=True)):
-        stop = min(stop, end)
-        if stop - start >= MIN_STATE_MS:
-            previous = states[-1].end_ms if states else begin
-            states.append(PlannedState(previous, stop, State(page, index)))
-    if not states:
-        return [PlannedState(begin, end, State(page, 0))]
-    final = states[-1]
-    states[-1] = PlannedState(final.start_ms, end, final.state)
+    first, now = 0, begin
+    for index, start in zip([*heard[1:], len(page.units)], [*starts, end], strict=True):
+        stop = min(start, end)
+        if stop - now >= MIN_STATE_MS or (index == len(page.units) and not states):
+            states.append(PlannedState(now, stop, page, (first, index)))
+            first, now = index, stop
+    last = states[-1]
+    states[-1] = PlannedState(last.start_ms, end, page, (last.bright[0], len(page.units)))
     return states
 
 
-def draw_states(
-    states: Sequence[State], band: Box, em: float, cancelled: Callable[[], bool]
-) -> NDArray[np.uint8]:
-    """(states, height, width, 4), premultiplied, all by one run of ffmpeg."""
-    text = write_ass(states, width_px=band.width, height_px=band.height, em_px=em)
-    with tempfile.TemporaryDirectory(prefix="autoshorts-") as folder:
-        script, nothing = Path(folder) / "captions.ass", Path(folder) / "fonts.conf"
-        script.write_text(text, encoding="utf-8")
-        nothing.write_text("<fontconfig></fontconfig>")
-        subtitles = f"subtitles={filter_path(script)}:fontsdir={filter_path(FONTS)}:alpha=1"
-        source = f"color=c=black@0:s={band.width}x{band.height}:r=1:d={len(states)},format=rgba"
-        out, err = run_ffmpeg(
-            ["-loglevel", "warning", "-f", "lavfi", "-i", f"{source},{subtitles}"]
-            + ["-f", "rawvideo", "-pix_fmt", "rgba", "-"],
-            env={"FONTCONFIG_FILE": str(nothing)},
-            cancelled=cancelled,
-        )
-    shape = (len(states), band.height, band.width, 4)
-    pixels = np.frombuffer(out, np.uint8)
-    if pixels.size != np.prod(shape):
-        raise RenderingError(f"captions could not be drawn: {err.strip()[-300:]}")
-    return pixels.reshape(shape)
+def _shaped(page: Page, index: int, is_rtl: bool) -> ShapedLine:
+    """One line, its parts numbered as the page's units are."""
+    line = page.lines[index]
+    base = sum(len(before) for before in page.lines[:index])
+    parts = [(" " if unit.space_before and i else "") + unit.text for i, unit in enumerate(line)]
+    parts[-1] += line[-1].hyphen
+    return shape_line([*[""] * base, *parts], right_to_left=is_rtl)
 
 
-def even_box(picture: NDArray[np.uint8]) -> Box:
-    """The even-sided box of a picture's ink; empty where there is none."""
-    rows = np.flatnonzero(picture[..., 3].any(axis=1))
-    columns = np.flatnonzero(picture[..., 3].any(axis=0))
-    if not len(rows):
-        return Box(0, 0, 0, 0)
-    return Box(
-        int(columns[0]) & ~1,
-        int(rows[0]) & ~1,
-        int(columns[-1]) + 2 & ~1,
-        int(rows[-1]) + 2 & ~1,
-    )
-
-
-def _placed(
-    planned: Sequence[PlannedState], pictures: NDArray[np.uint8], band: Box
+def _drawn(
+    lines: Sequence[ShapedLine],
+    states: Sequence[PlannedState],
+    band: Box,
+    area: Box,
+    em: float,
+    style: Style,
 ) -> list[CaptionState]:
+    # Room above and below for marks of any height: what they need moves the page, not cuts it.
+    spare = 2 * round(SPARE_EM * em / 2)
+    size = (band.width, band.height + 2 * spare)
+    painter = PagePainter(lines, em_px=em, size_px=size, color=style.color)
     result = []
-    for state, picture in zip(planned, pictures, strict=True):
-        box = even_box(picture)
-        if not box.width:
-            continue
-        rgba = np.ascontiguousarray(picture[box.top : box.bottom, box.left : box.right])
-        x, y = band.left + box.left, band.top + box.top
-        result.append(CaptionState(state.start_ms, state.end_ms, x, y, rgba))
+    for state in states:
+        rgba = painter.picture(range(*state.bright))
+        if rgba.size:
+            y = min(band.top - spare + painter.y, area.bottom - rgba.shape[0])
+            place = (band.left + painter.x, max(y, area.top))
+            result.append(CaptionState(state.start_ms, state.end_ms, *place, rgba))
     return result

@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from domain.layout import Layout
 from rendering.captions.raster import plan_states
+from rendering.captions.shape import is_right_to_left
+
+_EMBEDDING = ("\u202b", "\u202c")
+_RIGHT_TO_LEFT_MARK = "\u200f"
+_WORD_JOINER = "\u2060"
+
+
+@dataclass(frozen=True)
+class _Cue:
+    start_ms: int
+    end_ms: int
+    lines: tuple[str, ...]
+    right_to_left: bool
 
 
 def subtitles_srt(layout: Layout) -> str:
-    """SubRip, UTF-8, times from the start of the video."""
-    return "\n".join(
-        f"{number}\n{_time(start, ',')} --> {_time(end, ',')}\n{text}\n"
-        for number, (start, end, text) in enumerate(_cues(layout), start=1)
-    )
+    """SubRip, UTF-8, times from the start of the video.
+
+    Players take the direction of a line from left to right, so others are embedded (UAX 9).
+    """
+    blocks = []
+    for number, cue in enumerate(_cues(layout), start=1):
+        before, after = _EMBEDDING if cue.right_to_left else ("", "")
+        lines = (f"{before}{_kept_literal(line)}{after}" for line in cue.lines)
+        blocks.append(_block(str(number), cue, ",", lines))
+    return "\n".join(blocks)
 
 
 def subtitles_vtt(layout: Layout) -> str:
-    """WebVTT."""
-    cues = (
-        f"{_time(start, '.')} --> {_time(end, '.')}\n{_escaped(text)}\n"
-        for start, end, text in _cues(layout)
-    )
-    return "WEBVTT\n\n" + "\n".join(cues)
+    """WebVTT, where the first strong character sets a line's direction."""
+    blocks = ["WEBVTT\n"]
+    for cue in _cues(layout):
+        mark = _RIGHT_TO_LEFT_MARK if cue.right_to_left else ""
+        blocks.append(_block("", cue, ".", (f"{mark}{_escaped(line)}" for line in cue.lines)))
+    return "\n".join(blocks)
 
 
-def _cues(layout: Layout) -> Iterator[tuple[int, int, str]]:
+def _cues(layout: Layout) -> Iterator[_Cue]:
     for scene, begin in zip(layout.scenes, layout.scene_starts_ms(), strict=True):
         lines = {line.line_id: line for line in scene.dialogue}
         for subtitle in scene.subtitles:
@@ -36,13 +56,26 @@ def _cues(layout: Layout) -> Iterator[tuple[int, int, str]]:
                 size_px=layout.timeline.size_px,
                 language=layout.metadata.language,
             )
-            for page, group in groupby(planned, key=lambda p: p.state.page):
+            is_rtl = is_right_to_left(subtitle.text)
+            for page, group in groupby(planned, key=lambda state: state.page):
                 states = list(group)
-                yield begin + states[0].start_ms, begin + states[-1].end_ms, page.text
+                start, end = begin + states[0].start_ms, begin + states[-1].end_ms
+                yield _Cue(start, end, tuple(page.text.split("\n")), is_rtl)
 
 
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _block(name: str, cue: _Cue, mark: str, lines: Iterator[str]) -> str:
+    times = f"{_time(cue.start_ms, mark)} --> {_time(cue.end_ms, mark)}"
+    return "\n".join([*filter(None, [name]), times, *lines, ""])
+
+
+def _kept_literal(line: str) -> str:
+    """SubRip has no escapes: a joiner keeps an arrow or a tag in the text from being one."""
+    line = line.replace("-->", f"--{_WORD_JOINER}>")
+    return re.sub(r"[<{](?=[\w/\\])", lambda match: match[0] + _WORD_JOINER, line)
+
+
+def _escaped(line: str) -> str:
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _time(ms: int, mark: str) -> str:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from domain.words import caption_units
-from rendering.captions.ass import State
-from rendering.captions.measure import width_em
-from rendering.captions.pages import Page, Unit, line_text
-from rendering.captions.placement import LINE_PITCH, PADDING, Box
-from rendering.captions.raster import draw_states, even_box
-from rendering.ffmpeg import never_cancelled
+from rendering.captions.draw import BLEED_EM, LINE_PITCH, PagePainter
+from rendering.captions.shape import is_right_to_left, shape_line, width_em
+from rendering.captions.units import Unit, line_text
 
 MAX_TITLE_LINES = 4
 LADDER = 12
+# Room for marks above the first line and below the last.
+MARKS_EM = 1.0
 ELLIPSIS = "…"
 
 
@@ -36,19 +34,17 @@ def draw_title(
     width_px: int,
     em_px: tuple[float, float],
     max_lines: int = MAX_TITLE_LINES,
-    cancelled: Callable[[], bool] = never_cancelled,
 ) -> Title:
     """Words no wider than `width_px`, with type between the two sizes, as large as fits.
 
-    Text too long for the smallest type ends in an ellipsis. Raises `RenderingError`.
+    Text too long for the smallest type ends in an ellipsis.
     """
     em, lines = _fitted(text, language, width_px, em_px, max_lines)
-    height = round((len(lines) * LINE_PITCH + PADDING) * em) + 1 & ~1
-    state = State(Page(tuple(lines)), None)
-    picture = draw_states([state], Box(0, 0, width_px, height), em, cancelled)[0]
-    box = even_box(picture)
-    rgba = np.ascontiguousarray(picture[box.top : box.bottom, box.left : box.right])
-    return Title(rgba, em)
+    is_rtl = is_right_to_left(text)
+    shaped = [shape_line((line_text(line),), right_to_left=is_rtl) for line in lines]
+    height = 2 * round((len(lines) * LINE_PITCH + MARKS_EM) * em / 2)
+    painter = PagePainter(shaped, em_px=em, size_px=(width_px & ~1, height))
+    return Title(painter.picture(), em)
 
 
 Line = tuple[Unit, ...]
@@ -63,10 +59,10 @@ def _fitted(
     for step in range(LADDER):
         em = largest * (smallest / largest) ** (step / (LADDER - 1))
         # Few words may be large in few lines, many take one line for each fifth of the ladder.
-        lines = _balanced(units, width_px / em - PADDING, min(max_lines, 2 + step // 4))
+        lines = _balanced(units, width_px / em - 2 * BLEED_EM, min(max_lines, 2 + step // 4))
         if lines:
             return em, lines
-    return em, _shortened(units, width_px / em - PADDING, max_lines)
+    return em, _shortened(units, width_px / em - 2 * BLEED_EM, max_lines)
 
 
 def _units(text: str, language: str) -> list[Unit]:

@@ -3,26 +3,33 @@
     python rendering/fonts/build.py SOURCES
 
 SOURCES is a folder that holds, anywhere below it, the files named in `FONTS`. Needs
-fontTools and brotli. Writes the subset fonts and `coverage.json` beside this script.
+fontTools and emoji. Writes the subset fonts, `emoji.zip` and `coverage.json` beside this script.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import emoji
+import uharfbuzz as hb
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
+from PIL import Image
 
 HERE = Path(__file__).parent
 WEIGHT = 800
+EMOJI_SOURCE = "NotoColorEmoji.ttf"
+EMOJI_PX = 96
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +56,6 @@ FONTS = (
     Font("NotoSansBengali[wdth,wght].ttf", "bengali.ttf", "AutoShorts Sans Bengali", ((0x20, 0x7E), (0x980, 0x9FF), (0x964, 0x965), (0x200C, 0x200D))),
     Font("NotoSansTamil[wdth,wght].ttf", "tamil.ttf", "AutoShorts Sans Tamil", ((0x20, 0x7E), (0xB80, 0xBFF), (0x200C, 0x200D))),
     Font("NotoSansTelugu[wdth,wght].ttf", "telugu.ttf", "AutoShorts Sans Telugu", ((0x20, 0x7E), (0xC00, 0xC7F), (0x200C, 0x200D))),
-    Font("noto-emoji-emoji-700-normal.woff2", "emoji.ttf", "AutoShorts Emoji", ((0x23, 0x23), (0x2A, 0x2A), (0x30, 0x39), (0xA9, 0x3299), (0x1F000, 0x1FAFF), (0xFE0F, 0xFE0F), (0x200D, 0x200D))),
     Font("NotoSansSymbols2-Regular.ttf", "symbols.ttf", "AutoShorts Symbols", ((0x2190, 0x2BFF),)),
 )  # fmt: skip
 
@@ -63,15 +69,19 @@ def main(sources: Path) -> None:
         made.save(path)
         table.append(_entry(font, TTFont(path)))
         logger.info("%s: %d KiB", font.file, path.stat().st_size // 1024)
+    _write_emoji(sources)
     (HERE / "coverage.json").write_text(json.dumps(table, separators=(",", ":")) + "\n")
 
 
-def _built(font: Font, sources: Path) -> Any:
-    found = sorted(sources.rglob(_glob(font.source)))
+def _found(name: str, sources: Path) -> Path:
+    found = sorted(sources.rglob(_glob(name)))
     if not found:
-        raise SystemExit(f"{font.source} is not below {sources}")
-    source = TTFont(found[0])
-    source.flavor = None
+        raise SystemExit(f"{name} is not below {sources}")
+    return found[0]
+
+
+def _built(font: Font, sources: Path) -> Any:
+    source = TTFont(_found(font.source, sources))
     if "fvar" in source:
         axes = {axis.axisTag for axis in source["fvar"].axes}
         limits = {"wght": WEIGHT, "wdth": 100, "opsz": 32}
@@ -109,7 +119,7 @@ def _characters_of(encoding: str) -> Iterable[int]:
 
 
 def _rename(font: Any, family: str) -> None:
-    """The Open Font License asks for another name; libass finds fonts by it."""
+    """The Open Font License asks for another name."""
     names = font["name"]
     postscript = family.replace(" ", "")
     for name_id, value in (
@@ -135,9 +145,44 @@ def _entry(font: Font, made: Any) -> dict[str, Any]:
             ranges[-1][1] = codepoint
         else:
             ranges.append([codepoint, codepoint])
-    os2 = made["OS/2"]
-    height = (os2.usWinAscent + os2.usWinDescent) / made["head"].unitsPerEm
-    return {"file": font.file, "family": font.family, "height": round(height, 4), "ranges": ranges}
+    return {"file": font.file, "family": font.family, "ranges": ranges}
+
+
+def _write_emoji(sources: Path) -> None:
+    """Small pictures of all emoji, named by their code points.
+
+    Skin tones are kept for single people and hands; groups and professions in every tone
+    would double the size, and are shown without.
+    """
+    path = _found(EMOJI_SOURCE, sources)
+    strike = TTFont(path)["CBDT"].strikeData[0]
+    shaper = hb.Font(hb.Face(hb.Blob.from_file_path(path)))
+    with zipfile.ZipFile(HERE / "emoji.zip", "w", zipfile.ZIP_STORED) as archive:
+        for sequence in sorted({name.replace("\ufe0f", "") for name in emoji.EMOJI_DATA}):
+            tones = sum("\U0001f3fb" <= c <= "\U0001f3ff" for c in sequence)
+            glyph = _single_glyph(sequence, shaper)
+            if glyph in strike and tones <= ("\u200d" not in sequence):
+                key = "-".join(f"{ord(c):x}" for c in sequence)
+                archive.writestr(zipfile.ZipInfo(key), _small(strike[glyph].imageData))
+
+
+def _single_glyph(sequence: str, shaper: hb.Font) -> str:
+    buffer = hb.Buffer()
+    buffer.add_str(sequence)
+    buffer.guess_segment_properties()
+    hb.shape(shaper, buffer)
+    names = [shaper.glyph_to_string(info.codepoint) for info in buffer.glyph_infos]
+    return names[0] if len(names) == 1 else ""
+
+
+def _small(png: bytes) -> bytes:
+    picture = Image.open(io.BytesIO(png)).convert("RGBA")
+    size = (EMOJI_PX, round(EMOJI_PX * picture.height / picture.width))
+    buffer = io.BytesIO()
+    picture.resize(size, Image.Resampling.LANCZOS).save(
+        buffer, "WEBP", quality=50, alpha_quality=60, method=6
+    )
+    return buffer.getvalue()
 
 
 def _glob(name: str) -> str:

@@ -12,7 +12,6 @@ from domain.layout import Card, Layout
 from rendering.captions.placement import caption_safe_area
 from rendering.captions.titles import draw_title
 from rendering.cards import draw_card
-from rendering.ffmpeg import never_cancelled
 from rendering.planar import new_planes
 from rendering.quality.inspect import inspect_short
 from rendering.render import render_short
@@ -96,7 +95,7 @@ def test_a_film_with_cards_passes_qa(short: Short, tmp_path: Path) -> None:
     ],
 )
 def test_any_title_fits_any_shape(size_px: tuple[int, int], text: str, language: str) -> None:
-    card = draw_card(text, size_px=size_px, language=language, cancelled=never_cancelled)
+    card = draw_card(text, size_px=size_px, language=language)
     area = caption_safe_area(size_px)
     assert card.rgba[..., 3].any()
     assert area.left - 2 <= card.box.left

@@ -1,78 +1,121 @@
-"""Captions in any script: inside the safe area, in order, every sign drawn."""
+"""Captions in any script, shape and style: inside the safe area, in order, every sign drawn."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import get_args
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from domain.assets import WordTiming
-from domain.layout import DialogueLine, Scene, Subtitle
 from domain.plot import SubtitlePosition
-from domain.words import caption_units
+from domain.run import AspectRatio, CaptionStyle
 from rendering.captions.fonts import missing_glyphs
-from rendering.captions.placement import caption_safe_area
-from rendering.captions.raster import caption_states
-from tests.shorts import Short
+from rendering.captions.placement import band_of, caption_safe_area
+from rendering.captions.raster import CaptionState, caption_states
+from tests.rendering.captions.scenes import LINES, SHOWN_MS, START_MS, scene_with, tag_of
 
-LINES = {
-    "ko": "바다는 왜 짤까요? 그 답은 아주 먼 산에서 시작됩니다.",
-    "en": "A Donaudampfschifffahrtsgesellschaftskapitän walks into a bar & orders {nothing}.",
-    "ja": "海はなぜ塩辛いのでしょうか。その答えは遠い山から始まります。",
-    "zh": "海水为什么是咸的？答案从很远的山里开始。",
-    "ar": "لماذا البحر مالح؟ الجواب يبدأ من الجبال البعيدة.",
-    "he": "למה הים מלוח? התשובה מתחילה בהרים.",
-    "hi": "समुद्र खारा क्यों है? उत्तर दूर पहाड़ों से शुरू होता है।",
-    "th": "ทำไมทะเลถึงเค็ม คำตอบเริ่มจากภูเขาที่อยู่ไกล",
-    "vi": "Vì sao nước biển mặn? Câu trả lời bắt đầu từ núi xa.",
-    "ru": "Почему море солёное? Ответ начинается в далёких горах.",
-    "emoji": "A whale 🐳 sings 🎵 at https://example.com/a/very/long/address/that/never/ends",
-}
+PORTRAIT = AspectRatio.PORTRAIT.size_px
 
 
-def _scene(short: Short, text: str, language: str, position: SubtitlePosition) -> Scene:
-    units = caption_units(text, language)
-    step = 6000 // len(units)
-    words = tuple(
-        WordTiming(text=unit, start_ms=index * step, end_ms=(index + 1) * step)
-        for index, unit in enumerate(units)
-    )
-    line = DialogueLine(
-        line_id="l", char_id="", text=text, start_ms=150, duration_ms=6000, words=words
-    )
-    subtitle = Subtitle(line_id="l", text=text, position=position, start_ms=150, duration_ms=6300)
-    update = {"duration_ms": 7000, "dialogue": (line,), "subtitles": (subtitle,), "sfx": ()}
-    return short.layout.scenes[0].model_copy(update=update)
+@pytest.mark.parametrize("style", get_args(CaptionStyle))
+@pytest.mark.parametrize("name", LINES)
+def test_every_state_is_inside_the_safe_area_and_in_order(name: str, style: CaptionStyle) -> None:
+    scene = scene_with(LINES[name], tag_of(name), style=style)
+    for size in (ratio.size_px for ratio in AspectRatio):
+        states = caption_states(scene, size_px=size, language=tag_of(name))
+        area = caption_safe_area(size)
+        assert all(area.contains(state.box) for state in states)
+        assert all(before.end_ms == after.start_ms for before, after in pairwise(states))
+        assert states[0].start_ms == START_MS
+        assert states[-1].end_ms == START_MS + SHOWN_MS
+        assert all(v % 2 == 0 for s in states for v in (s.x, s.y, s.box.width, s.box.height))
 
 
-@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)], ids=["portrait", "landscape"])
-@pytest.mark.parametrize("language", LINES)
-def test_every_state_is_inside_the_safe_area_and_in_order(
-    short: Short, language: str, size: tuple[int, int]
+@pytest.mark.parametrize("name", LINES)
+def test_the_fonts_draw_it_all(name: str) -> None:
+    assert missing_glyphs(LINES[name]) == ()
+
+
+def test_what_no_font_draws_is_named() -> None:
+    assert missing_glyphs("바다 \U00012000 \U00012000 \ue000") == ("\U00012000", "\ue000")
+
+
+@pytest.mark.parametrize(
+    ("position", "middle"),
+    [
+        (SubtitlePosition.TOP, 0.19),
+        (SubtitlePosition.CENTER, 0.4),
+        (SubtitlePosition.BOTTOM, 0.6),
+    ],
+)
+def test_positions_share_out_what_the_apps_leave_free(
+    position: SubtitlePosition, middle: float
 ) -> None:
-    text = LINES[language]
-    tag = language if language != "emoji" else "en"
-    scene = _scene(short, text, tag, SubtitlePosition.BOTTOM)
-    states = caption_states(scene, size_px=size, language=tag)
-    area = caption_safe_area(size)
-    assert missing_glyphs(text) == ()
-    assert len(states) >= 3
-    assert all(area.contains(state.box) for state in states)
-    assert all(a.end_ms == b.start_ms for a, b in zip(states, states[1:], strict=False))
-    assert states[0].start_ms == 150
-    assert states[-1].end_ms == 6450
+    scene = scene_with(LINES["en"], "en", position=position)
+    box = caption_states(scene, size_px=PORTRAIT, language="en")[0].box
+    assert (box.top + box.bottom) / 2 / 1920 == pytest.approx(middle, abs=0.02)
 
 
-@pytest.mark.parametrize("position", list(SubtitlePosition))
-def test_positions_differ(short: Short, position: SubtitlePosition) -> None:
-    scene = _scene(short, LINES["en"], "en", position)
-    state = caption_states(scene, size_px=(1080, 1920), language="en")[0]
-    middle = (state.box.top + state.box.bottom) / 2 / 1920
-    expected = {"top": 0.2, "center": 0.5, "bottom": 0.71}[position]
-    assert middle == pytest.approx(expected, abs=0.06)
+def test_the_apps_buttons_are_clear_of_captions() -> None:
+    area = caption_safe_area(PORTRAIT)
+    assert area.top >= 288
+    assert area.bottom <= 1920 - 672
+    assert area.right <= 1080 - 192
+    assert area.left == 1080 - area.right
+    assert all(area.contains(band_of(position, 2, PORTRAIT, 73.0)) for position in SubtitlePosition)
 
 
-def test_a_word_lights_up_when_it_is_said(short: Short) -> None:
-    scene = _scene(short, "one two three", "en", SubtitlePosition.BOTTOM)
-    states = caption_states(scene, size_px=(1080, 1920), language="en")
+def bright_columns(state: CaptionState) -> NDArray[np.intp]:
+    """Where the yellow of bright words is: nothing else has much less blue than red."""
+    levels = state.rgba.astype(np.int16)
+    return np.flatnonzero((levels[..., 0] > levels[..., 2] + 100).any(axis=0))
+
+
+def test_a_word_lights_up_when_it_is_said() -> None:
+    scene = scene_with("one two three", "en")
+    states = caption_states(scene, size_px=PORTRAIT, language="en")
     assert [state.start_ms for state in states] == [150, 2150, 4150]
-    pictures = {state.rgba.tobytes() for state in states}
-    assert len(pictures) == 3
+    bright = [bright_columns(state) for state in states]
+    assert bright[0].max() < bright[1].min() < bright[1].max() < bright[2].min()
+
+
+def test_words_light_up_from_right_to_left_in_arabic() -> None:
+    scene = scene_with("واحد اثنان ثلاثة", "ar")
+    states = caption_states(scene, size_px=PORTRAIT, language="ar")
+    bright = [bright_columns(state) for state in states]
+    assert bright[0].min() > bright[1].max() > bright[1].min() > bright[2].max()
+
+
+def test_a_plain_caption_has_one_picture_a_page() -> None:
+    states = caption_states(
+        scene_with(LINES["en"], "en", style="plain"), size_px=PORTRAIT, language="en"
+    )
+    assert len({state.rgba.tobytes() for state in states}) == len(states)
+    assert not len(bright_columns(states[0]))
+
+
+def test_popping_words_are_large_and_few() -> None:
+    pop = caption_states(scene_with("one two three four", "en", style="pop"),
+                         size_px=PORTRAIT, language="en")  # fmt: skip
+    assert len(pop) == 2
+    usual = caption_states(scene_with("one two", "en"), size_px=PORTRAIT, language="en")
+    assert pop[0].box.height > 1.2 * usual[0].box.height
+
+
+def test_a_word_heard_for_less_than_a_frame_lights_up_with_its_neighbour() -> None:
+    words = tuple(
+        WordTiming(text=text, start_ms=start, end_ms=end)
+        for text, start, end in (("one", 0, 1000), ("two", 1000, 1010), ("three", 1010, 2000))
+    )
+    scene = scene_with("one two three", "en", words=words)
+    states = caption_states(scene, size_px=PORTRAIT, language="en")
+    assert [state.start_ms for state in states] == [150, 1150]
+
+
+def test_the_same_scene_gives_the_same_bytes() -> None:
+    scene = scene_with(LINES["hi"], "hi")
+    first, second = (caption_states(scene, size_px=PORTRAIT, language="hi") for _ in range(2))
+    assert [s.rgba.tobytes() for s in first] == [s.rgba.tobytes() for s in second]

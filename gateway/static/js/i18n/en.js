@@ -8,7 +8,7 @@ export default {
   more: "More", voice: "Voice", language: "Language", detected: "as you write it", characters: "Speakers", people: { one: "One", other: "Two" }, seed: "Seed", drawn: "a new one each time",
   pictures: "Pictures", remove: "Remove {name}", uploading: "{name} is being uploaded", pasted: "Pasted picture", tooMany: "only {n} pictures can be used", drop: "Drop pictures to draw from",
   "mode.general": "General", "mode.story": "Story", "mode.ad": "Ad",
-  "captions.karaoke": "Word by word", "captions.plain": "Whole lines", "captions.off": "None",
+  "captions.karaoke": "Word by word", "captions.plain": "Whole lines", "captions.pop": "One large word", "captions.off": "None",
   "style.파스텔 수채화": "Pastel watercolour", "style.watercolour": "Watercolour", "style.flat paper cut": "Paper cut", "style.ink": "Ink", "style.night neon": "Night neon", "style.oil": "Oil", "style.pencil": "Pencil",
   "genre.ambient": "Ambient", "genre.lo-fi": "Lo-fi", "genre.piano": "Piano", "genre.cinematic": "Cinematic", "genre.upbeat pop": "Upbeat pop", "genre.electronic": "Electronic",
   "voice.f": "Woman {n}", "voice.m": "Man {n}",

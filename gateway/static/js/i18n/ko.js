@@ -8,7 +8,7 @@ export default {
   more: "더 보기", voice: "목소리", language: "언어", detected: "글에 맞춰 자동", characters: "화자", people: { other: "{n}명" }, seed: "시드", drawn: "매번 새로 뽑기",
   pictures: "참고 이미지", remove: "{name} 삭제", uploading: "{name} 올리는 중", pasted: "붙여 넣은 이미지", tooMany: "이미지는 {n}장까지 쓸 수 있습니다", drop: "참고할 이미지를 여기에 놓으세요",
   "mode.general": "일반", "mode.story": "이야기", "mode.ad": "광고",
-  "captions.karaoke": "단어별 강조", "captions.plain": "한 줄씩", "captions.off": "없음",
+  "captions.karaoke": "단어별 강조", "captions.plain": "한 줄씩", "captions.pop": "큰 글자 한 단어씩", "captions.off": "없음",
   "style.파스텔 수채화": "파스텔 수채화", "style.watercolour": "수채화", "style.flat paper cut": "종이 오리기", "style.ink": "먹", "style.night neon": "밤의 네온", "style.oil": "유화", "style.pencil": "연필",
   "genre.ambient": "잔잔한 앰비언트", "genre.lo-fi": "로파이", "genre.piano": "피아노", "genre.cinematic": "영화 음악", "genre.upbeat pop": "경쾌한 팝", "genre.electronic": "일렉트로닉",
   "voice.f": "여성 {n}", "voice.m": "남성 {n}",
