@@ -16,27 +16,27 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import cv2
-
 from domain.layout import Layout
 from rendering.captions.fonts import missing_glyphs
 from rendering.captions.subtitles import subtitles_srt, subtitles_vtt
+from rendering.contact_sheet import ContactSheet
 from rendering.encode import SegmentEncoder, join
 from rendering.errors import RenderingCancelled
 from rendering.ffmpeg import never_cancelled
 from rendering.mix import mix_short
 from rendering.segments import Composer, Files, Segment, plan_segments, segment_key
+from rendering.thumbnail import draw_thumbnail
 
 MAX_WORKERS = 8
 MAX_KEPT_BYTES = 2_000_000_000
 AUDIO_SHARE = 0.05
-THUMBNAIL_QUALITY = 90
 
-VIDEO, CAPTIONS_SRT, CAPTIONS_VTT, THUMBNAIL = (
+VIDEO, CAPTIONS_SRT, CAPTIONS_VTT, THUMBNAIL, CONTACT_SHEET = (
     "final_video.mp4",
     "captions.srt",
     "captions.vtt",
     "thumbnail.jpg",
+    "contact_sheet.jpg",
 )
 
 Report = Callable[[float, str], None]
@@ -61,6 +61,7 @@ class _Job:
     composer: Composer
     report: Report
     cancelled: Callable[[], bool]
+    sheet: ContactSheet
     done_frames: int = 0
     failed: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -98,7 +99,7 @@ def render_short(
     attempt = uuid.uuid4().hex
     audio, video = out / f".{attempt}.m4a", out / f".{attempt}.mp4"
     composer = Composer(layout, files, cancelled=cancelled)
-    job = _Job(layout, segments, composer, report, cancelled)
+    job = _Job(layout, segments, composer, report, cancelled, ContactSheet(layout))
     try:
         report(0.0, "mixing the sound")
         mix_short(layout, files, audio, cancelled)
@@ -108,7 +109,9 @@ def render_short(
         join(starts, audio, video, fps=layout.timeline.fps)
         _write(out / CAPTIONS_SRT, subtitles_srt(layout).encode(), attempt)
         _write(out / CAPTIONS_VTT, subtitles_vtt(layout).encode(), attempt)
-        _write(out / THUMBNAIL, _thumbnail(layout, files), attempt)
+        thumbnail = draw_thumbnail(layout, files, cancelled=cancelled)
+        _write(out / THUMBNAIL, thumbnail, attempt)
+        _write(out / CONTACT_SHEET, job.sheet.jpeg(), attempt)
         _sync(video)
         video.replace(out / VIDEO)
     finally:
@@ -116,7 +119,9 @@ def render_short(
             temporary.unlink(missing_ok=True)
     _prune(segments)
     return Rendered(
-        files=tuple(out / name for name in (VIDEO, CAPTIONS_SRT, CAPTIONS_VTT, THUMBNAIL)),
+        files=tuple(
+            out / name for name in (VIDEO, CAPTIONS_SRT, CAPTIONS_VTT, THUMBNAIL, CONTACT_SHEET)
+        ),
         duration_ms=layout.timeline.total_duration_ms,
         encoded_segments=sum(is_new for _, is_new in paths),
         warnings=_warnings(layout),
@@ -154,6 +159,7 @@ def _render_segment(job: _Job, segment: Segment) -> tuple[Path, bool]:
         path = job.segments / f"{segment_key(job.layout, segment)}.mp4"
         if path.is_file():
             path.touch()
+            job.sheet.take_from(path, segment)
             job.count(segment.frames)
             return path, False
         temporary = path.with_suffix(f".{uuid.uuid4().hex}.tmp")
@@ -175,27 +181,15 @@ def _encode_segment(job: _Job, segment: Segment, path: Path) -> None:
     encoder = SegmentEncoder(path, job.layout.timeline.size_px, fps)
     try:
         for index in range(segment.frames):
-            clip.paint(encoder.planes, begin + index / fps)
+            planes = encoder.planes
+            clip.paint(planes, begin + index / fps)
+            job.sheet.take(segment.first + index, planes)
             encoder.push()
             job.count(1)
     except BaseException:
         encoder.abandon()
         raise
     encoder.close()
-
-
-def _thumbnail(layout: Layout, files: Files) -> bytes:
-    """The sharpest of a few real frames from the middle of scenes, without caption, as JPEG."""
-    composer = Composer(layout, files, captions=False)
-    bodies = [s for s in plan_segments(layout) if s.is_body][:3]
-    frames = []
-    for segment in bodies:
-        clip, begin = composer.clip(segment)
-        frames.append(clip.get_frame(begin + segment.frames / 2 / layout.timeline.fps))
-    sharpest = max(frames, key=lambda rgb: float(cv2.Laplacian(rgb[..., 1], cv2.CV_32F).var()))
-    bgr = cv2.cvtColor(sharpest, cv2.COLOR_RGB2BGR)
-    _, jpeg = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, THUMBNAIL_QUALITY])
-    return bytes(jpeg)
 
 
 def _warnings(layout: Layout) -> tuple[str, ...]:
