@@ -84,6 +84,10 @@ class CountedCall:
         self._settle(CallOutcome.PAID, units=dict(units) if units else None)
         await self._write()
 
+    async def refused(self, message: str) -> None:
+        self._settle(CallOutcome.REFUSED, message=message)
+        await self._write()
+
     async def keep_job(self, job: str | None) -> None:
         await self._remember(job)
         if job is None:

@@ -14,6 +14,7 @@ from temporalio.exceptions import ApplicationError
 from providers.errors import PermanentProviderError, ProviderError, RateLimited
 from rendering.errors import FfmpegError, RenderingError
 from storage.errors import MissingArtifact, StorageError
+from storage.uploads import UnknownUpload
 
 
 @contextmanager
@@ -25,9 +26,7 @@ def translated() -> Iterator[None]:
         raise _application_error(exc, delay=exc.retry_after) from exc
     except PermanentProviderError as exc:
         raise _application_error(exc, non_retryable=True) from exc
-    except MissingArtifact as exc:
-        raise _application_error(exc, non_retryable=True) from exc
-    except StorageError as exc:
+    except (MissingArtifact, UnknownUpload, StorageError) as exc:
         raise _application_error(exc, non_retryable=True) from exc
     except FfmpegError as exc:
         raise _application_error(exc) from exc

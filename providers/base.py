@@ -29,8 +29,9 @@ class Call(Protocol):
     """One asset being made: how far it is, and what it costs.
 
     A provider that costs nothing only reports. One that does calls `sending` before each request
-    that may be charged and `charged` once its answer is there; one whose service keeps jobs calls
-    `keep_job` with the job's id before it waits, and looks at `job` before it begins another.
+    that may be charged and `charged` once its answer is there, or `refused` before it asks in
+    another way; one whose service keeps jobs calls `keep_job` with the job's id before it waits,
+    and looks at `job` before it begins another.
     """
 
     @property
@@ -57,6 +58,9 @@ class Call(Protocol):
     async def charged(self, units: Mapping[str, float] | None = None) -> None:
         """The answer is there and was charged; `units` as the service itself counts them."""
 
+    async def refused(self, message: str) -> None:
+        """The service answered that it will not, and charged nothing; another request follows."""
+
     async def keep_job(self, job: str | None) -> None:
         """Keep a job's id, durably, until the asset is stored; None forgets a lost job."""
 
@@ -75,6 +79,9 @@ class Uncounted:
         """Nothing is counted."""
 
     async def charged(self, units: Mapping[str, float] | None = None) -> None:
+        """Nothing is counted."""
+
+    async def refused(self, message: str) -> None:
         """Nothing is counted."""
 
     async def keep_job(self, job: str | None) -> None:

@@ -28,6 +28,13 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 120.0
 MAX_ANSWER_BYTES = 100 * 1024 * 1024
 MAX_SAID_CHARACTERS = 300
+_SECRET_HEADERS = (
+    "authorization",
+    "xi-api-key",
+    "x-user-id",
+    "license-token",
+    "access-token",
+)
 
 # What a service says of an error in its own words; None leaves it to the status.
 Explain = Callable[[httpx.Response], ProviderError | None]
@@ -108,7 +115,16 @@ def said(response: httpx.Response) -> str:
     kind = response.headers.get("content-type", "")
     if "html" in kind:
         return "a page of HTML"
-    return " ".join(response.text.split())[:MAX_SAID_CHARACTERS] or "nothing"
+    words = without_secrets(response, " ".join(response.text.split()))
+    return words[:MAX_SAID_CHARACTERS] or "nothing"
+
+
+def without_secrets(response: httpx.Response, text: str) -> str:
+    """A service's words without the keys that it was sent: some say them back."""
+    for name in _SECRET_HEADERS:
+        secret = response.request.headers.get(name, "").rpartition(" ")[2]
+        text = text.replace(secret, "…") if secret else text
+    return text
 
 
 def _by_status(service: str, response: httpx.Response) -> ProviderError:

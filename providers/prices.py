@@ -14,6 +14,12 @@ PRICES_AS_OF = "2026-11-22"
 _MILLION = 1e-6
 PRICES: dict[tuple[str, str], Price] = {
     ("openai", "gpt-6-luna"): {"input_tokens": 0.10 * _MILLION, "output_tokens": 0.50 * _MILLION},
+    ("openai", "gpt-image-2"): {
+        "images": 0.06,
+        "input_tokens": 5 * _MILLION,
+        "input_image_tokens": 8 * _MILLION,
+        "output_tokens": 30 * _MILLION,
+    },
 }
 
 

@@ -30,6 +30,7 @@ PLANNERS = {
     "rules": "providers.llm.rules.planner:RulesPlanner",
 }
 IMAGES = {
+    "openai": "providers.images.openai_images:OpenAIImages",
     "painter": "providers.images.painter.painter:Painter",
 }
 MUSIC = {

@@ -16,7 +16,11 @@ class ServiceSettings(BaseSettings):
     """Settings of one service. A subclass names its variables and says when it is configured."""
 
     model_config = SettingsConfigDict(
-        env_prefix="AUTOSHORTS_", env_file=".env", extra="ignore", populate_by_name=True
+        env_prefix="AUTOSHORTS_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        populate_by_name=True,
     )
 
     @property

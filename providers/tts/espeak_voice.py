@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import importlib.metadata
-import io
 import json
 import os
 import signal
 import sys
-import wave
 from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,25 +17,19 @@ from typing import Any
 
 import espeakng_loader
 import numpy as np
-from numpy.typing import NDArray
 
 from domain.assets import SpeechRequest, WordTiming
 from domain.words import caption_units
 from providers.base import Call, Embedded, Media
 from providers.errors import InvalidProviderRequest, ProviderTimeout, ProviderUnavailable
 from providers.tts.pronunciation import is_speakable, spoken_form
+from providers.tts.sound import Samples, heard, is_silent, levelled, silence, wav
 from providers.tts.voices import EspeakVoiceChoice, choose_voice
 
 DRIVER = Path(__file__).parent / "espeak" / "driver.py"
 TIMEOUT_SECONDS = 60.0
 PROCESSES = 2
-PEAK = 0.7
-SILENCE = 0.004
-MARGIN_MS = 30
-SILENT_MS_PER_UNIT = 450
 LICENCE = "CC0-1.0 (spoken by espeak-ng, GPL-3.0-or-later)"
-
-Samples = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -68,14 +60,14 @@ class EspeakVoice(Embedded):
         spoken = await asyncio.to_thread(_spoken_units, units, request.language)
         text = " ".join(spoken)
         if not is_speakable(text):
-            return _silence(units, self.model)
+            return silence(units, model=self.model, licence=LICENCE)
         async with self._slots:
             speech = await _speak(text, choice)
-        if not len(speech.samples) or float(np.abs(speech.samples).max()) < SILENCE:
-            return _silence(units, self.model)
+        if is_silent(speech.samples):
+            return silence(units, model=self.model, licence=LICENCE)
         speech = _trimmed(speech)
         return Media(
-            data=_wav(_levelled(speech.samples), speech.sample_rate),
+            data=wav(levelled(speech.samples), speech.sample_rate),
             media_type="audio/wav",
             model=self.model,
             licence=LICENCE,
@@ -169,18 +161,10 @@ def _parsed(code: int | None, out: bytes, err: bytes) -> _Speech:
 
 def _trimmed(speech: _Speech) -> _Speech:
     """Without the silence around it, and the word times moved to match."""
-    loud = np.flatnonzero(np.abs(speech.samples) > SILENCE)
-    margin = speech.sample_rate * MARGIN_MS // 1000
-    begin = max(int(loud[0]) - margin, 0)
-    end = min(int(loud[-1]) + margin, len(speech.samples))
+    begin, end = heard(speech.samples, speech.sample_rate)
     shift_ms = 1000 * begin // speech.sample_rate
     words = [(position, max(ms - shift_ms, 0)) for position, ms in speech.words]
     return _Speech(speech.samples[begin:end], speech.sample_rate, words, speech.phonemes)
-
-
-def _levelled(samples: Samples) -> Samples:
-    peak = float(np.abs(samples).max())
-    return (samples * (PEAK / peak)).astype(np.float32)
 
 
 def _timings(units: tuple[str, ...], spoken: list[str], speech: _Speech) -> tuple[WordTiming, ...]:
@@ -216,31 +200,3 @@ def _filled(starts: list[float | None], weights: list[int], end: float) -> list[
         target = max(known[later] or 0.0, floor)
         edges.append(floor + (target - floor) * weights[index - 1] / rest)
     return edges
-
-
-def _silence(units: tuple[str, ...], model: str) -> Media:
-    sample_rate, duration_ms = 22050, max(1200, SILENT_MS_PER_UNIT * len(units))
-    samples = np.zeros(sample_rate * duration_ms // 1000, np.float32)
-    step = duration_ms / max(len(units), 1)
-    return Media(
-        data=_wav(samples, sample_rate),
-        media_type="audio/wav",
-        model=model,
-        licence=LICENCE,
-        duration_ms=duration_ms,
-        words=tuple(
-            WordTiming(text=unit, start_ms=round(i * step), end_ms=round((i + 1) * step))
-            for i, unit in enumerate(units)
-        ),
-        degraded="a line has no words to speak, so it is shown in silence",
-    )
-
-
-def _wav(samples: Samples, sample_rate: int) -> bytes:
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(sample_rate)
-        file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
-    return buffer.getvalue()

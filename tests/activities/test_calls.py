@@ -198,6 +198,20 @@ async def test_a_failure_says_what_it_cost(
     assert spent(entries) == cost
 
 
+async def test_a_refusal_that_is_asked_again_in_another_way_costs_nothing(
+    designer: Designer, shop: Shop
+) -> None:
+    async def is_refused_once(call: Call) -> None:
+        await call.refused("not in these words")
+        await call.sending()
+
+    shop.happens = [is_refused_once]
+    result = await _buy(designer)
+    assert _outcomes(result.calls) == [CallOutcome.REFUSED, CallOutcome.PAID]
+    assert result.calls[0].message == "not in these words"
+    assert result.asset.provenance.cost_usd == 0.04
+
+
 async def test_nothing_is_sent_beyond_the_limit(designer: Designer, shop: Shop) -> None:
     with pytest.raises(ApplicationError, match=r"about \$0.0400 and \$0.0300 .*max_cost_usd") as no:
         await _buy(designer, may_spend=0.03)

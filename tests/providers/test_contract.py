@@ -1,10 +1,14 @@
-"""What every provider of a role promises; a new one is added to the lists here."""
+"""What every provider of a role promises; real services join by `services.py`."""
 
 from __future__ import annotations
 
 import io
 import math
 import wave
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,14 +20,48 @@ from domain.plot import Emotion, PlotRequest
 from domain.run import Providers
 from domain.sfx import EMOTION_TAGS
 from domain.words import caption_units
-from providers.base import Uncounted
+from providers.base import (
+    ImageProvider,
+    MusicProvider,
+    Planner,
+    SpeechProvider,
+    Uncounted,
+)
 from providers.errors import InvalidProviderRequest
 from providers.registry import ProviderRegistry
+from tests.providers.services import BY_ID, SERVICES, Service, configured
+
+ByName = Callable[[str, str], Any]
 
 
 @pytest.fixture
 def registry() -> ProviderRegistry:
     return ProviderRegistry(Providers())
+
+
+def providers_of(role: str, *embedded: str) -> list[str]:
+    """The embedded providers of a role by name, and the services beside their simulators."""
+    return [*embedded, *(service.name for service in SERVICES if service.role == role)]
+
+
+@pytest.fixture
+async def services(data_dir: Path) -> AsyncIterator[ByName]:
+    """Gives a role's provider by name; a real service is set up against its simulator."""
+    with ExitStack() as open_ones:
+        made: list[Any] = []
+
+        def provider(role: str, name: str) -> Any:
+            service = BY_ID.get(f"{role}/{name}")
+            registry = ProviderRegistry(Providers())
+            if service:
+                simulator = open_ones.enter_context(service.simulator())
+                registry = open_ones.enter_context(configured(service, simulator.url, data_dir))
+            made.append(registry)
+            return registry.roles[role].get(name)
+
+        yield provider
+        for registry in made:
+            await registry.aclose()
 
 
 def _wave(data: bytes) -> tuple[NDArray[np.float32], int]:
@@ -33,24 +71,25 @@ def _wave(data: bytes) -> tuple[NDArray[np.float32], int]:
         return stereo, file.getframerate()
 
 
-@pytest.mark.parametrize("name", ["auto", "rules"])
-async def test_a_planner_answers_a_whole_plot(registry: ProviderRegistry, name: str) -> None:
-    planner = registry.planner.get(name)
+@pytest.mark.parametrize("name", providers_of("planner", "auto", "rules"))
+async def test_a_planner_answers_a_whole_plot(services: ByName, name: str) -> None:
+    planner: Planner = services("planner", name)
     request = PlotRequest(prompt="바다", art_style="x", music_genre="ambient", seed=1, num_cuts=4)
     plot = await planner.write(request, call=Uncounted())
     assert len(plot.visuals) == 4
     assert plot == await planner.write(request, call=Uncounted())
 
 
-@pytest.mark.parametrize("name", ["painter"])
-@pytest.mark.parametrize("size", [(1080, 1920), (640, 640)], ids=str)
+@pytest.mark.parametrize("name", providers_of("images", "painter"))
+@pytest.mark.parametrize("size", [(1080, 1920), (1080, 1350), (640, 640)], ids=str)
 async def test_a_picture_is_as_large_as_asked(
-    registry: ProviderRegistry, name: str, size: tuple[int, int]
+    services: ByName, name: str, size: tuple[int, int]
 ) -> None:
+    images: ImageProvider = services("images", name)
     request = ImageRequest(
         prompt="sea", style="", width=size[0], height=size[1], seed=3, look=4, sequence=1
     )
-    media = await registry.images.get(name).generate(request, call=Uncounted())
+    media = await images.generate(request, call=Uncounted())
     assert media.media_type in ("image/png", "image/jpeg")
     picture = Image.open(io.BytesIO(media.data))
     assert picture.width / picture.height == pytest.approx(size[0] / size[1], abs=0.01)
@@ -59,13 +98,14 @@ async def test_a_picture_is_as_large_as_asked(
     assert media.licence
 
 
-@pytest.mark.parametrize("name", ["synth"])
+@pytest.mark.parametrize("name", providers_of("music", "synth"))
 @pytest.mark.parametrize("duration_ms", [4000, 17_000])
 async def test_music_is_exactly_as_long_as_asked_and_loops(
-    registry: ProviderRegistry, name: str, duration_ms: int
+    services: ByName, name: str, duration_ms: int
 ) -> None:
+    music: MusicProvider = services("music", name)
     request = MusicRequest(genre="ambient", mood="calm", duration_ms=duration_ms, seed=9)
-    media = await registry.music.get(name).generate(request, call=Uncounted())
+    media = await music.generate(request, call=Uncounted())
     samples, rate = _wave(media.data)
     assert len(samples) == duration_ms * rate // 1000
     assert 0.02 < np.sqrt(np.mean(samples**2)) < 0.5
@@ -85,7 +125,7 @@ async def test_there_is_a_sound_for_every_tag(registry: ProviderRegistry, name: 
         assert 0.05 < np.abs(samples).max() <= 1.0, tag
 
 
-@pytest.mark.parametrize("name", ["espeak"])
+@pytest.mark.parametrize("name", providers_of("voice", "espeak"))
 @pytest.mark.parametrize(
     ("language", "text"),
     [
@@ -99,10 +139,11 @@ async def test_there_is_a_sound_for_every_tag(registry: ProviderRegistry, name: 
     ],
 )
 async def test_every_word_has_its_time(
-    registry: ProviderRegistry, name: str, language: str, text: str
+    services: ByName, name: str, language: str, text: str
 ) -> None:
+    voice: SpeechProvider = services("voice", name)
     request = SpeechRequest(text=text, language=language)
-    media = await registry.voice.get(name).synthesize(request, call=Uncounted())
+    media = await voice.synthesize(request, call=Uncounted())
     samples, rate = _wave(media.data)
     assert media.duration_ms is not None
     assert math.isclose(media.duration_ms, 1000 * len(samples) / rate, abs_tol=2)
@@ -113,22 +154,38 @@ async def test_every_word_has_its_time(
     assert np.abs(samples).max() > 0.2
 
 
+@pytest.mark.parametrize("name", providers_of("voice", "espeak"))
 @pytest.mark.parametrize("text", ["🐳🐳", "…", "?!"])
 async def test_what_cannot_be_said_is_silence_that_says_so(
-    registry: ProviderRegistry, text: str
+    services: ByName, name: str, text: str
 ) -> None:
+    voice: SpeechProvider = services("voice", name)
     request = SpeechRequest(text=text, language="ko")
-    media = await registry.voice.get("espeak").synthesize(request, call=Uncounted())
+    media = await voice.synthesize(request, call=Uncounted())
     assert media.degraded
     assert media.duration_ms
 
 
-async def test_an_unknown_voice_is_named(registry: ProviderRegistry) -> None:
+@pytest.mark.parametrize("name", providers_of("voice", "espeak"))
+async def test_an_unknown_voice_is_named(services: ByName, name: str) -> None:
+    voice: SpeechProvider = services("voice", name)
     request = SpeechRequest(text="hello", language="en", voice_id="nobody")
     with pytest.raises(InvalidProviderRequest, match="voice_id: .*'nobody'"):
-        await registry.voice.get("espeak").synthesize(request, call=Uncounted())
+        await voice.synthesize(request, call=Uncounted())
 
 
 def test_an_unknown_provider_is_named_with_those_there_are(registry: ProviderRegistry) -> None:
     with pytest.raises(InvalidProviderRequest, match="providers.images: .*'dalle9'.*painter"):
         registry.resolve(Providers(images="dalle9"))
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.id)
+async def test_a_service_is_checked_without_being_charged(service: Service, data_dir: Path) -> None:
+    with (
+        service.simulator() as simulator,
+        configured(service, simulator.url, data_dir) as registry,
+    ):
+        checked = await registry.roles[service.role].get(service.name).check()
+        await registry.aclose()
+    assert checked.ok, checked.said
+    assert not simulator.charges

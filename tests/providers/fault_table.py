@@ -1,0 +1,91 @@
+"""Every service × every fault, and what comes of it: one table, in the tests and in the docs.
+
+`python -m tests.providers.fault_table` writes it into docs/providers.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.ledger import CallOutcome
+from tests.simulators.server import Fault
+
+DOCS = Path(__file__).parents[2] / "docs" / "providers.md"
+BEGIN, END = "<!-- faults: begin -->", "<!-- faults: end -->"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What comes of a fault: the error that Temporal sees, and what the ledger says of the call.
+
+    `on` is the request that meets the fault, where it is not the one that is charged.
+    """
+
+    error: str | None
+    ledger: CallOutcome
+    retried: bool = True
+    on: str | None = None
+
+    def __str__(self) -> str:
+        if self.error is None:
+            return f"succeeds; {self.ledger}"
+        return f"{self.error}, {'retried' if self.retried else 'not retried'}; {self.ledger}"
+
+
+REFUSED, LOST, PAID = CallOutcome.REFUSED, CallOutcome.LOST, CallOutcome.PAID
+
+GOOD = Expected(None, PAID)
+# What every service owes to whoever calls it; a service's own rows come on top.
+COMMON: Mapping[Fault, Expected] = {
+    Fault.RATE_LIMIT: Expected("RateLimited", REFUSED),
+    Fault.QUOTA: Expected("QuotaExceeded", REFUSED, retried=False),
+    Fault.UNAUTHORIZED: Expected("AuthenticationFailed", REFUSED, retried=False),
+    Fault.FORBIDDEN: Expected("AuthenticationFailed", REFUSED, retried=False),
+    Fault.SERVER_ERROR: Expected("ProviderUnavailable", REFUSED),
+    Fault.OVERLOADED: Expected("ProviderUnavailable", REFUSED),
+    Fault.REFUSAL: Expected("ContentRejected", REFUSED, retried=False),
+    Fault.TIMEOUT: Expected("ProviderTimeout", LOST),
+    Fault.RESET: Expected("ProviderUnavailable", LOST),
+    Fault.HALF_BODY: Expected("ProviderUnavailable", LOST),
+    Fault.HTML: Expected("ProviderUnavailable", LOST),
+    Fault.WRONG_TYPE: Expected("ProviderUnavailable", LOST),
+    Fault.EMPTY_MEDIA: Expected("ProviderUnavailable", LOST),
+    Fault.TRUNCATED_MEDIA: Expected("ProviderUnavailable", LOST),
+    Fault.SLOW: GOOD,
+}
+SOUND: Mapping[Fault, Expected] = {
+    **COMMON,
+    Fault.WRONG_LENGTH: Expected("ProviderUnavailable", LOST),
+}
+
+TABLE: Mapping[str, Mapping[Fault, Expected]] = {
+    # One refusal is asked again in softer words, and that is answered.
+    "images/openai": {**COMMON, Fault.REFUSAL: GOOD},
+}
+
+
+def as_markdown() -> str:
+    """The table as docs/providers.md has it: a row for each fault, a column for each service."""
+    rows = ["| | " + " | ".join(TABLE) + " |", "|---|" + "---|" * len(TABLE)]
+    for fault in Fault:
+        cells = [str(faults.get(fault, "does not arise")) for faults in TABLE.values()]
+        rows.append(f"| {fault} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def in_docs(text: str) -> str:
+    """What stands between the marks of a page."""
+    found = re.search(f"{BEGIN}\n(.*?)\n{END}", text, re.S)
+    return found[1] if found else ""
+
+
+def write_docs() -> None:
+    text = DOCS.read_text()
+    DOCS.write_text(text.replace(in_docs(text), as_markdown()))
+
+
+if __name__ == "__main__":
+    write_docs()

@@ -1,0 +1,131 @@
+"""The real services as the tests know them: each with its simulator and its settings.
+
+A new one is a line in `SERVICES` and its rows in `fault_table.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from temporalio.testing import ActivityEnvironment
+
+from activities.assets import Stores
+from activities.composer import Composer
+from activities.designer import Designer
+from activities.plan import PlanWriter
+from activities.voice import Voice
+from domain.assets import ImageRequest, MusicRequest, SpeechRequest
+from domain.plot import PlotRequest
+from domain.run import Providers
+from providers.limits import Limit
+from providers.registry import ProviderRegistry
+from providers.service import Tools
+from storage.ledger import LedgerStore
+from storage.runs import RunFolders
+from storage.store import LocalStore
+from storage.uploads import Uploads
+from tests.simulators.openai import KEY as OPENAI_KEY
+from tests.simulators.openai import OpenAISimulator
+from tests.simulators.server import Simulator
+from workflows.activities import (
+    AssetResult,
+    GenerateImage,
+    GenerateMusic,
+    PlotResult,
+    SynthesizeLine,
+    Terms,
+    WritePlot,
+)
+
+# So that whatever is sent costs something, whatever the service counts.
+PRICE = {
+    "images": 0.01,
+    "characters": 0.0001,
+    "seconds": 0.001,
+    "tracks": 0.1,
+    "input_tokens": 0.000001,
+    "output_tokens": 0.000001,
+    "credits": 0.0001,
+}
+WORDS = "The sea is salty because rivers carry salt from the rocks, day after day."
+
+
+@dataclass(frozen=True)
+class Service:
+    """One provider of one role against its simulator."""
+
+    role: str
+    name: str
+    simulator: Callable[[], Simulator]
+    # The variables that configure it, from the simulator's address.
+    environment: Callable[[str], Mapping[str, str]]
+    key: str | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.role}/{self.name}"
+
+
+def _openai(url: str) -> dict[str, str]:
+    return {"OPENAI_BASE_URL": f"{url}/v1", "OPENAI_API_KEY": OPENAI_KEY}
+
+
+SERVICES = (Service("images", "openai", OpenAISimulator, _openai, key=OPENAI_KEY),)
+BY_ID = {service.id: service for service in SERVICES}
+
+
+@contextmanager
+def configured(service: Service, url: str, data_dir: Path) -> Iterator[ProviderRegistry]:
+    """A registry whose environment names this service and no other."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in service.environment(url).items():
+            patch.setenv(name, value)
+        tools = Tools(limit=Limit(1), read_upload=Uploads(data_dir).path)
+        yield ProviderRegistry(Providers(), tools=tools)
+
+
+async def buy(
+    service: Service, registry: ProviderRegistry, data_dir: Path
+) -> AssetResult | PlotResult:
+    """One asset by the role's own activity, with a ledger. Raises `ApplicationError`."""
+    stores = Stores(LocalStore(data_dir), LedgerStore(data_dir))
+    terms = Terms(asset=f"{service.role}/1", price=PRICE)
+    activity, request = _asked(service, registry, stores, terms, data_dir)
+    result: AssetResult | PlotResult = await ActivityEnvironment().run(activity, request)
+    return result
+
+
+def _asked(
+    service: Service,
+    registry: ProviderRegistry,
+    stores: Stores,
+    terms: Terms,
+    data_dir: Path,
+) -> tuple[Any, Any]:
+    """An activity and its input."""
+    ask = {"provider": service.name, "terms": terms}
+    match service.role:
+        case "planner":
+            plot = PlotRequest(
+                prompt=WORDS, num_cuts=3, art_style="watercolour", music_genre="ambient", seed=1
+            )
+            writer = PlanWriter(registry.planner, stores, RunFolders(data_dir))
+            return writer.write_plot, WritePlot(**ask, request=plot)
+        case "images":
+            image = ImageRequest(
+                prompt=WORDS, style="ink", width=144, height=256, seed=1, look=1, sequence=1
+            )
+            designer = Designer(registry.images, stores)
+            return designer.generate_image, GenerateImage(**ask, request=image)
+        case "music":
+            music = MusicRequest(genre="ambient", mood="calm", duration_ms=8000, seed=1)
+            composer = Composer(registry.music, registry.sounds, stores)
+            return composer.generate_music, GenerateMusic(**ask, request=music)
+    speech = SpeechRequest(text=WORDS, language="en")
+    voice = Voice(registry.voice, stores)
+    return voice.synthesize_line, SynthesizeLine(**ask, request=speech)

@@ -1,0 +1,477 @@
+"""The OpenAI API as its own SDK and its error bodies know it, and as other servers speak it.
+
+Strict as the real one: an unknown field, a missing header or a wrong type is answered with the
+real error body. `Dialect` says how a server differs from OpenAI's.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from tests.simulators.media import picture, spoken
+from tests.simulators.openai_author import Author, write_short
+from tests.simulators.server import RETRY_AFTER_SECONDS, Fault, Simulator, fault_of
+
+KEY = "sk-test-canary-4f9d2c7e81"
+TEXT_MODELS = ("gpt-6-luna", "gpt-6.2-astra")
+IMAGE_MODELS = ("gpt-image-2", "gpt-image-2.6-flare")
+SPEECH_MODELS = ("gpt-4o-mini-tts", "tts-1")
+VOICES = "alloy ash ballad coral echo fable onyx nova sage shimmer verse marin cedar".split()
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What a server of this API can do, and how it says things."""
+
+    formats: frozenset[str] = frozenset({"json_schema", "json_object", "text"})
+    tokens_field: str = "max_completion_tokens"
+    takes_effort: bool = True
+    takes_temperature: bool = False
+    needs_key: bool = True
+    fences: bool = False
+    says_usage: bool = True
+    numeric_codes: bool = False
+    errors_inside_200: bool = False
+    models: tuple[str, ...] = (*TEXT_MODELS, *IMAGE_MODELS, *SPEECH_MODELS)
+
+
+OPENAI = Dialect()
+OLLAMA = Dialect(
+    tokens_field="max_tokens", takes_temperature=True, needs_key=False, models=("llama3.2",)
+)
+OLD = Dialect(
+    formats=frozenset({"json_object", "text"}),
+    tokens_field="max_tokens",
+    takes_effort=False,
+    takes_temperature=True,
+    needs_key=False,
+    says_usage=False,
+    models=("mistral-7b",),
+)
+PLAIN = Dialect(
+    formats=frozenset({"text"}),
+    tokens_field="max_tokens",
+    takes_effort=False,
+    takes_temperature=True,
+    needs_key=False,
+    fences=True,
+    says_usage=False,
+    numeric_codes=True,
+    models=("gguf",),
+)
+OPENROUTER = Dialect(
+    tokens_field="max_tokens",
+    takes_temperature=True,
+    numeric_codes=True,
+    errors_inside_200=True,
+    models=("openai/gpt-6-luna",),
+)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Message(_Strict):
+    role: Literal["system", "developer", "user", "assistant"]
+    content: str
+
+
+class _JsonSchema(_Strict):
+    name: Annotated[str, Field(pattern=r"^[a-zA-Z0-9_-]{1,64}$")]
+    schema_: dict[str, Any] = Field(alias="schema")
+    strict: bool = False
+    description: str | None = None
+
+
+class _Format(_Strict):
+    type: Literal["text", "json_object", "json_schema"]
+    json_schema: _JsonSchema | None = None
+
+
+class _Chat(_Strict):
+    model: str
+    messages: Annotated[list[_Message], Field(min_length=1)]
+    response_format: _Format | None = None
+    max_completion_tokens: Annotated[int, Field(ge=1)] | None = None
+    max_tokens: Annotated[int, Field(ge=1)] | None = None
+    reasoning_effort: Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | None = (
+        None
+    )
+    temperature: float | None = None
+    seed: int | None = None
+    stream: Literal[False] = False
+    user: str | None = None
+
+
+class _Picture(_Strict):
+    model: str
+    prompt: Annotated[str, Field(min_length=1, max_length=32_000)]
+    n: Annotated[int, Field(ge=1, le=10)] = 1
+    size: str = "auto"
+    quality: Literal["low", "medium", "high", "xhigh", "max", "auto"] = "auto"
+    background: Literal["transparent", "opaque", "auto"] = "auto"
+    output_format: Literal["png", "webp", "jpeg"] = "png"
+    output_compression: Annotated[int, Field(ge=0, le=100)] = 100
+    moderation: Literal["low", "auto"] = "auto"
+
+
+class _VoiceId(_Strict):
+    id: str
+
+
+class _Speech(_Strict):
+    model: str
+    input: Annotated[str, Field(min_length=1, max_length=4096)]
+    voice: str | _VoiceId
+    instructions: str | None = None
+    response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
+    speed: Annotated[float, Field(ge=0.25, le=4)] = 1.0
+
+
+class Refused(Exception):
+    """An error that is answered."""
+
+    def __init__(
+        self, status: int, message: str, *, code: str | None = None, param: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.param = param
+
+
+M = TypeVar("M", bound=BaseModel)
+Endpoint = Callable[[Request, bytes], Any]
+
+
+class OpenAISimulator(Simulator):
+    """Chat completions, images, speech and models; a base URL ends in `/v1`."""
+
+    def __init__(self, dialect: Dialect = OPENAI, *, author: Author = write_short) -> None:
+        super().__init__()
+        self.dialect = dialect
+        self.author = author
+        self.moderates: Callable[[str], bool] = lambda prompt: False
+        # What a chat answers instead of the author's text: finish reason, content, refusal.
+        self.instead: list[dict[str, Any]] = []
+
+    @property
+    def base_url(self) -> str:
+        return f"{self.url}/v1"
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/v1/models", self._answering(self._models), methods=["GET"]),
+            Route("/v1/chat/completions", self._answering(self._chat), methods=["POST"]),
+            Route("/v1/images/generations", self._answering(self._pictures), methods=["POST"]),
+            Route("/v1/images/edits", self._answering(self._edits), methods=["POST"]),
+            Route("/v1/audio/speech", self._answering(self._speech), methods=["POST"]),
+        ]
+
+    def refusal(self, fault: Fault) -> Response:
+        match fault:
+            case Fault.RATE_LIMIT:
+                error = Refused(429, "Rate limit reached for requests", code="rate_limit_exceeded")
+                headers = {"retry-after": str(RETRY_AFTER_SECONDS)}
+                return self._error(error, headers=headers)
+            case Fault.QUOTA:
+                words = "You exceeded your current quota, please check your plan and billing"
+                return self._error(Refused(429, words, code="insufficient_quota"))
+            case Fault.UNAUTHORIZED:
+                words = f"Incorrect API key provided: {KEY}."
+                return self._error(Refused(401, words, code="invalid_api_key"))
+            case Fault.FORBIDDEN:
+                words = "Project does not have access to the model"
+                return self._error(Refused(403, words, code="model_not_allowed"))
+            case Fault.REFUSAL:
+                words = "Your request was rejected by the safety system."
+                return self._error(Refused(400, words, code="moderation_blocked"))
+        status = 503 if fault is Fault.OVERLOADED else 500
+        return self._error(Refused(status, "The server had an error", code="server_error"))
+
+    def _answering(self, endpoint: Endpoint) -> Callable[[Request], Any]:
+        async def answer(request: Request) -> Response:
+            body = await request.body()
+            try:
+                if self.dialect.needs_key:
+                    _check_key(request)
+                response: Response = await endpoint(request, body)
+            except Refused as exc:
+                return self._error(exc)
+            return response
+
+        return answer
+
+    def _error(self, error: Refused, *, headers: dict[str, str] | None = None) -> Response:
+        kind = "insufficient_quota" if error.code == "insufficient_quota" else None
+        kind = kind or ("server_error" if error.status >= 500 else "invalid_request_error")
+        code: str | int | None = error.status if self.dialect.numeric_codes else error.code
+        body = {"message": str(error), "type": kind, "param": error.param, "code": code}
+        headers = {"x-request-id": "req_1", **(headers or {})}
+        status = 200 if self.dialect.errors_inside_200 and error.status >= 500 else error.status
+        return JSONResponse({"error": body}, status_code=status, headers=headers)
+
+    async def _models(self, request: Request, body: bytes) -> Response:
+        data = [
+            {"id": name, "object": "model", "created": 1790000000, "owned_by": "system"}
+            for name in self.dialect.models
+        ]
+        return JSONResponse({"object": "list", "data": data})
+
+    async def _chat(self, request: Request, body: bytes) -> Response:
+        asked = _parsed(_Chat, body)
+        self._know_model(asked.model)
+        self._check_chat(asked)
+        messages = [message.model_dump() for message in asked.messages]
+        usage = {"prompt_tokens": sum(len(m.content) for m in asked.messages) // 4}
+        choice: dict[str, Any] = {"finish_reason": "stop", "content": None, "refusal": None}
+        if fault_of(request) is Fault.WRONG_LENGTH:
+            choice |= {"finish_reason": "length", "content": '{"title": "Half a'}
+        elif self.instead:
+            choice |= self.instead.pop(0)
+        else:
+            text = json.dumps(self.author(messages), ensure_ascii=False)
+            choice["content"] = (
+                f"Here it is:\n```json\n{text}\n```" if self.dialect.fences else text
+            )
+        if fault_of(request) is Fault.EMPTY_MEDIA:
+            choice["content"] = ""
+        if fault_of(request) is Fault.TRUNCATED_MEDIA:
+            choice["content"] = choice["content"][: len(choice["content"]) // 2]
+        usage["completion_tokens"] = len(choice["content"] or "") // 4 + 1
+        usage["total_tokens"] = sum(usage.values())
+        self.charge(request, body, {k: float(v) for k, v in usage.items()})
+        message = {
+            "role": "assistant",
+            "content": choice["content"],
+            "refusal": choice["refusal"],
+        }
+        return JSONResponse(
+            {
+                "id": "chatcmpl-1",
+                "object": "chat.completion",
+                "created": 1790000000,
+                "model": asked.model,
+                "choices": [
+                    {
+                        "index": 0,
+                        "finish_reason": choice["finish_reason"],
+                        "logprobs": None,
+                        "message": message,
+                    }
+                ],
+                "usage": usage if self.dialect.says_usage else None,
+            }
+        )
+
+    def _check_chat(self, asked: _Chat) -> None:
+        form = asked.response_format.type if asked.response_format else "text"
+        if form not in self.dialect.formats:
+            raise Refused(
+                400,
+                f"Invalid parameter: 'response_format' of type '{form}' is not supported",
+                param="response_format",
+            )
+        other = {"max_tokens", "max_completion_tokens"} - {self.dialect.tokens_field}
+        for name in other & asked.model_fields_set:
+            raise Refused(
+                400,
+                f"Unsupported parameter: '{name}' is not supported with this model. "
+                f"Use '{self.dialect.tokens_field}' instead.",
+                code="unsupported_parameter",
+                param=name,
+            )
+        if asked.reasoning_effort is not None and not self.dialect.takes_effort:
+            raise Refused(
+                400,
+                "Unrecognized request argument supplied: reasoning_effort",
+                code="unknown_parameter",
+                param="reasoning_effort",
+            )
+        if asked.temperature is not None and not self.dialect.takes_temperature:
+            raise Refused(
+                400,
+                "Unsupported parameter: 'temperature' is not supported with this model.",
+                code="unsupported_parameter",
+                param="temperature",
+            )
+        words = " ".join(message.content for message in asked.messages)
+        if form == "json_object" and "json" not in words.lower():
+            raise Refused(400, "'messages' must contain the word 'json' in some form")
+        if asked.response_format and asked.response_format.json_schema:
+            _check_schema(asked.response_format.json_schema)
+
+    async def _pictures(self, request: Request, body: bytes) -> Response:
+        return self._drawn(request, body, _parsed(_Picture, body), references=0)
+
+    async def _edits(self, request: Request, body: bytes) -> Response:
+        form: FormData = await request.form()
+        files = [part for name, part in form.multi_items() if name == "image[]"]
+        if not files:
+            raise Refused(400, "Missing required parameter: 'image'.", param="image")
+        for part in files:
+            assert isinstance(part, UploadFile)
+            if part.content_type not in ("image/png", "image/jpeg", "image/webp"):
+                raise Refused(400, f"Invalid file: unsupported mimetype ('{part.content_type}')")
+        fields: dict[str, Any] = {k: v for k, v in form.items() if k != "image[]"}
+        for name in ("n", "output_compression"):
+            if name in fields:
+                fields[name] = int(fields[name])
+        # The boundary differs between two posts of the same form.
+        same = json.dumps(fields, sort_keys=True).encode()
+        asked = _parsed(_Picture, json.dumps(fields).encode())
+        return self._drawn(request, same, asked, references=len(files))
+
+    def _drawn(
+        self, request: Request, body: bytes, asked: _Picture, *, references: int
+    ) -> Response:
+        self._know_model(asked.model)
+        if self.moderates(asked.prompt):
+            words = "Your request was rejected by the safety system."
+            raise Refused(400, words, code="moderation_blocked")
+        width, height = _size(asked.size)
+        data = self.media(request, picture(asked.prompt, width, height))
+        output, images = width * height // 1000, 500 * references
+        text = len(asked.prompt) // 4
+        self.charge(request, body, {"images": 1, "output_tokens": output})
+        return JSONResponse(
+            {
+                "created": 1790000000,
+                "data": [{"b64_json": base64.b64encode(data).decode()}],
+                "size": f"{width}x{height}",
+                "quality": asked.quality,
+                "background": "opaque",
+                "output_format": "png",
+                "usage": {
+                    "input_tokens": text + images,
+                    "output_tokens": output,
+                    "total_tokens": text + images + output,
+                    "input_tokens_details": {"text_tokens": text, "image_tokens": images},
+                },
+            }
+        )
+
+    async def _speech(self, request: Request, body: bytes) -> Response:
+        asked = _parsed(_Speech, body)
+        self._know_model(asked.model)
+        if isinstance(asked.voice, str) and asked.voice not in VOICES:
+            named = ", ".join(f"'{voice}'" for voice in VOICES)
+            raise Refused(
+                400,
+                f"Invalid value: '{asked.voice}'. Supported values are: {named}.",
+                code="invalid_value",
+                param="voice",
+            )
+        if asked.instructions and asked.model.startswith("tts-1"):
+            raise Refused(400, "Unsupported parameter: 'instructions'", param="instructions")
+        if asked.response_format != "wav":
+            raise Refused(400, "the simulator speaks wav only", param="response_format")
+        seconds = 0.1 if fault_of(request) is Fault.WRONG_LENGTH else None
+        data = self.media(request, await spoken(asked.input, seconds=seconds))
+        self.charge(request, body, {"characters": len(asked.input)})
+        return Response(data, media_type="audio/wav")
+
+    def _know_model(self, model: str) -> None:
+        if model not in self.dialect.models:
+            raise Refused(
+                404,
+                f"The model '{model}' does not exist or you do not have access to it.",
+                code="model_not_found",
+            )
+
+
+def _check_key(request: Request) -> None:
+    given = request.headers.get("authorization")
+    if given is None:
+        raise Refused(401, "You didn't provide an API key.")
+    if given != f"Bearer {KEY}":
+        said = given.removeprefix("Bearer ")
+        raise Refused(401, f"Incorrect API key provided: {said}.", code="invalid_api_key")
+
+
+def _parsed(model: type[M], body: bytes) -> M:
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as exc:
+        first = exc.errors(include_url=False)[0]
+        name = ".".join(str(step) for step in first["loc"])
+        match first["type"]:
+            case "extra_forbidden":
+                raise Refused(
+                    400, f"Unknown parameter: '{name}'.", code="unknown_parameter", param=name
+                ) from exc
+            case "missing":
+                raise Refused(
+                    400,
+                    f"Missing required parameter: '{name}'.",
+                    code="missing_required_parameter",
+                    param=name,
+                ) from exc
+            case "json_invalid":
+                raise Refused(400, "We could not parse the JSON body of your request.") from exc
+        raise Refused(
+            400, f"Invalid type for '{name}': {first['msg']}.", code="invalid_type", param=name
+        ) from exc
+
+
+_KEYWORDS = frozenset(
+    "type properties required additionalProperties items enum const anyOf $defs $ref title "
+    "description pattern format minimum maximum minItems maxItems".split()
+)
+
+
+def _check_schema(asked: _JsonSchema) -> None:
+    """The rules of strict mode: all properties required, no others, few keywords."""
+    if asked.strict:
+        if asked.schema_.get("type") != "object":
+            raise _bad_schema(asked.name, "schema must be a JSON Schema of 'type: \"object\"'")
+        _check_node(asked.name, asked.schema_, ())
+
+
+def _check_node(name: str, node: dict[str, Any], path: Sequence[str]) -> None:
+    if odd := set(node) - _KEYWORDS:
+        raise _bad_schema(name, f"In context={path}, '{min(odd)}' is not permitted.")
+    if node.get("type") == "object":
+        if node.get("additionalProperties") is not False:
+            words = "'additionalProperties' is required to be supplied and to be false."
+            raise _bad_schema(name, f"In context={path}, {words}")
+        if set(node.get("required", ())) != set(node.get("properties", {})):
+            words = "'required' is required to be an array including every key in properties."
+            raise _bad_schema(name, f"In context={path}, {words}")
+    for part in ("properties", "$defs"):
+        for key, child in node.get(part, {}).items():
+            _check_node(name, child, (*path, key))
+    for child in (*node.get("anyOf", ()), *([node["items"]] if "items" in node else [])):
+        _check_node(name, child, path)
+
+
+def _bad_schema(name: str, words: str) -> Refused:
+    return Refused(
+        400,
+        f"Invalid schema for response_format '{name}': {words}",
+        code="invalid_json_schema",
+        param="response_format",
+    )
+
+
+def _size(text: str) -> tuple[int, int]:
+    if text == "auto":
+        return 1024, 1024
+    match = re.fullmatch(r"(\d+)x(\d+)", text)
+    width, height = (int(match[1]), int(match[2])) if match else (0, 0)
+    fits = width % 16 == height % 16 == 0 and width and height
+    if not fits or max(width, height) > 3840 or not 1 / 3 <= width / height <= 3:
+        raise Refused(400, f"Invalid value: '{text}'.", code="invalid_value", param="size")
+    return width, height
