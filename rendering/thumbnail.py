@@ -41,7 +41,6 @@ def draw_thumbnail(layout: Layout, files: Files, *, cancelled: Callable[[], bool
         # In a wide frame type is limited by the height.
         em_px=(min(smallest, height * 0.12), min(largest, height * 0.2)),
         max_lines=MAX_LINES,
-        cancelled=cancelled,
     )
     bgr = cv2.cvtColor(_titled(best, title), cv2.COLOR_RGB2BGR)
     _, jpeg = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
