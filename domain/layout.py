@@ -210,6 +210,13 @@ class Layout(Frozen):
         """How long the title card and the end card are, together."""
         return _length_ms(self.title_card) + _length_ms(self.end_card)
 
+    def words_shown(self) -> str:
+        """Everything that is to be read in the film and on its thumbnail."""
+        captions = [subtitle for scene in self.scenes for subtitle in scene.subtitles]
+        names = {subtitle.speaker.name: None for subtitle in captions if subtitle.speaker}
+        cards = [card.text for card in (self.title_card, self.end_card) if card]
+        return "\n".join([self.title, *cards, *names, *(subtitle.text for subtitle in captions)])
+
     def frame_at(self, ms: int) -> int:
         """The frame whose instant is nearest to `ms`."""
         return (ms * self.timeline.fps + 500) // 1000

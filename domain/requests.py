@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from domain.assets import ImageRequest, MusicRequest, SoundRequest, SpeechRequest
-from domain.layout import DialogueLine, Layout, Music, Scene
+from domain.layout import DialogueLine, ImageSlot, Layout, Music, Scene
 from domain.plot import PlanFinding, Plot, PlotRequest
 from domain.run import RunSpec
 from domain.seeds import sound_seed
+from domain.staging import Slot
 
 
 def plot_request(
@@ -35,7 +36,6 @@ def plot_request(
 def image_request(layout: Layout, scene: Scene, spec: RunSpec) -> ImageRequest:
     slot = scene.images[0]
     width, height = layout.timeline.size_px
-    looks = {character.char_id: character.persona for character in layout.characters}
     return ImageRequest(
         prompt=slot.prompt,
         style=layout.metadata.art_style,
@@ -44,12 +44,21 @@ def image_request(layout: Layout, scene: Scene, spec: RunSpec) -> ImageRequest:
         seed=slot.seed,
         look=layout.metadata.look,
         sequence=scene.sequence,
-        characters=(looks[slot.ref_id],) if slot.ref_id and looks[slot.ref_id] else (),
+        characters=_seen(layout, slot),
         emotion=scene.dialogue[0].emotion,
         reference_images=spec.reference_images,
         lora_strength=spec.lora_strength,
         revision=slot.revision,
     )
+
+
+def _seen(layout: Layout, slot: ImageSlot) -> tuple[str, ...]:
+    """How who is shown looks, and where they stand where that is not the middle."""
+    shown = next((c for c in layout.characters if c.char_id == slot.ref_id), None)
+    if shown is None or not shown.persona:
+        return ()
+    side = "" if shown.slot is Slot.CENTER else f", on the {shown.slot} of the picture"
+    return (shown.persona + side,)
 
 
 def speech_request(layout: Layout, line: DialogueLine, spec: RunSpec) -> SpeechRequest:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.layout import Layout, Scene
-from domain.plot import Emotion
+from domain.plot import Emotion, SubtitlePosition
 from domain.staging import Slot
 from rendering.saliency import Focus
 
@@ -28,6 +28,11 @@ MAX_LEG_SECONDS = 8.0
 MIN_ZOOM = 1.02
 # The interesting part's middle stays this far inside the frame, in shares of a side.
 MARGIN = 0.08
+# How much farther down the camera looks, so that the subject stands above a caption; or up.
+CLEAR: dict[SubtitlePosition | None, float] = {
+    SubtitlePosition.BOTTOM: 0.22,
+    SubtitlePosition.TOP: -0.22,
+}
 TOWARD = {Slot.LEFT: 0.0, Slot.CENTER: 0.5, Slot.RIGHT: 1.0}
 
 
@@ -82,10 +87,12 @@ class CameraMove:
 
 @dataclass(frozen=True)
 class Shot:
-    """A scene's move before its picture is known, and where its speaker stands."""
+    """A scene's move before its picture is known, where its speaker stands, and where its
+    caption does."""
 
     move: Move
     toward: Slot = Slot.CENTER
+    caption: SubtitlePosition | None = None
 
     def aimed(self, focus: Focus, size_px: tuple[int, int], seconds: float) -> CameraMove:
         """The move over a picture whose interesting part is `focus`."""
@@ -96,7 +103,7 @@ class Shot:
 
     def _ends(self, focus: Focus, size_px: tuple[int, int], distance: float) -> tuple[View, View]:
         """Where the move begins, and where it ends: by default the view of the subject."""
-        aim = _aimed_at(focus, self.toward)
+        aim = _aimed_at(focus, self.toward, self.caption)
         closer = min(1 + distance / _farthest(aim, size_px), MAX_ZOOM)
         match self.move:
             case Move.PUSH_IN | Move.SETTLE:
@@ -118,7 +125,8 @@ def camera_shots(layout: Layout) -> dict[str, Shot]:
         previous, speaker = speaker, scene.dialogue[0].char_id
         toward = slots.get(speaker, Slot.CENTER)
         pair = _SPOKEN_TO if speaker != previous else _liked(layout, scene)
-        shots[scene.scene_id] = Shot(pair[(scene.sequence - 1) % 2], toward)
+        caption = scene.subtitles[0].position if scene.subtitles else None
+        shots[scene.scene_id] = Shot(pair[(scene.sequence - 1) % 2], toward, caption)
     return shots
 
 
@@ -168,10 +176,13 @@ def _liked(layout: Layout, scene: Scene) -> Pair:
     return _ANY[(layout.metadata.look + scene.sequence // 2) % len(_ANY)]
 
 
-def _aimed_at(focus: Focus, toward: Slot) -> tuple[float, float]:
-    """Places in the slack that bring the subject, and who speaks, towards the middle."""
+def _aimed_at(focus: Focus, toward: Slot, caption: SubtitlePosition | None) -> tuple[float, float]:
+    """Places in the slack that bring the subject, and who speaks, towards the middle, and
+    clear of the caption."""
     x = focus.x if toward is Slot.CENTER else 0.5 * focus.x + 0.5 * TOWARD[toward]
-    return _held(_leaned(x), focus.x, MAX_ZOOM), _held(_leaned(focus.y), focus.y, MAX_ZOOM)
+    return _held(_leaned(x), focus.x, MAX_ZOOM), _held(
+        _leaned(focus.y + CLEAR.get(caption, 0.0)), focus.y, MAX_ZOOM
+    )
 
 
 def _leaned(place: float) -> float:

@@ -193,8 +193,7 @@ def _encode_segment(job: _Job, segment: Segment, path: Path) -> None:
 
 
 def _warnings(layout: Layout) -> tuple[str, ...]:
-    text = "".join(subtitle.text for scene in layout.scenes for subtitle in scene.subtitles)
-    missing = missing_glyphs(text)
+    missing = missing_glyphs(layout.words_shown())
     if not missing:
         return ()
     named = ", ".join(f"{c!r} (U+{ord(c):04X})" for c in missing[:8])

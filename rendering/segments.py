@@ -224,7 +224,7 @@ def _shown(layout: Layout, scene: Scene, shots: dict[str, Shot]) -> dict[str, An
     image, shot = scene.images[0].image, shots[scene.scene_id]
     return {
         "picture": image.sha256 if image else None,
-        "shot": [shot.move, shot.toward],
+        "shot": [shot.move, shot.toward, shot.caption],
         "lead_ms": lead_ms(layout, scene),
         "shown_ms": shown_ms(layout, scene),
         "transition_ms": scene.transition_ms,

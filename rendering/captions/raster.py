@@ -14,6 +14,7 @@ from rendering.captions.draw import PagePainter
 from rendering.captions.pages import Page, make_pages
 from rendering.captions.placement import Box, band_of, caption_safe_area, em_px, max_width_em
 from rendering.captions.shape import ShapedLine, is_right_to_left, shape_line
+from rendering.captions.speakers import place_name
 from rendering.captions.styles import Style, style_named
 from rendering.errors import RenderingCancelled
 from rendering.ffmpeg import never_cancelled
@@ -73,12 +74,29 @@ def caption_states(
         em = em_px(size_px) * style.scale
         band = band_of(subtitle.position, style.max_lines, size_px, em)
         area, is_rtl = caption_safe_area(size_px), is_right_to_left(subtitle.text)
+        drawn: list[CaptionState] = []
         for page, states in groupby(planned, key=lambda state: state.page):
             if cancelled():
                 raise RenderingCancelled
             shaped = [_shaped(page, index, is_rtl) for index in range(len(page.lines))]
-            result += _drawn(shaped, list(states), band, area, em * page.scale, style)
+            drawn += _drawn(shaped, list(states), band, area, em * page.scale, style)
+        result += [*drawn, *_named(subtitle, drawn, area, em_px(size_px))]
     return tuple(result)
+
+
+def _named(
+    subtitle: Subtitle, drawn: Sequence[CaptionState], area: Box, em: float
+) -> list[CaptionState]:
+    """The name of who says it, for as long as it is to be read."""
+    if not subtitle.speaker or not drawn:
+        return []
+    boxes = [state.box for state in drawn]
+    x, y, rgba = place_name(
+        subtitle.speaker, boxes, position=subtitle.position, area=area, em_px=em
+    )
+    if not rgba.size:
+        return []
+    return [CaptionState(drawn[0].start_ms, drawn[-1].end_ms, x, y, rgba)]
 
 
 def plan_states(

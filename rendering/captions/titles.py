@@ -66,11 +66,17 @@ def _fitted(
 
 
 def _units(text: str, language: str) -> list[Unit]:
-    return [
-        Unit(unit, index == 0, 0)
-        for word in text.split()
-        for index, unit in enumerate(caption_units(word, language))
-    ]
+    """Marks that stand alone stay with what is before them."""
+    units: list[Unit] = []
+    for word in text.split():
+        for index, unit in enumerate(caption_units(word, language)):
+            if units and not any(character.isalnum() for character in unit):
+                before = units[-1]
+                joined = before.text + (" " if index == 0 else "") + unit
+                units[-1] = Unit(joined, before.space_before, 0)
+            else:
+                units.append(Unit(unit, index == 0, 0))
+    return units
 
 
 def _balanced(units: list[Unit], width_em_: float, max_lines: int) -> list[Line]:

@@ -106,3 +106,16 @@ def test_cards_take_their_time_before_and_after_the_scenes() -> None:
 def test_a_card_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="nothing readable"):
         RunSpec(prompt="x", end_card="  ")
+
+
+def test_all_that_is_to_be_read_is_known_for_its_glyphs() -> None:
+    layout = _layout(_row(1, "char_1"), _row(2, "char_2"), title_card=True, end_card="Fin")
+    assert layout.words_shown().split() == [
+        "planned",
+        "planned",
+        "Fin",
+        "Mina",
+        "Leo",
+        "Hi.",
+        "Hi.",
+    ]

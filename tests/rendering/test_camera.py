@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from domain.layout import Layout, build_layout
-from domain.plot import Emotion, Plot, PlotRow
+from domain.plot import Emotion, Plot, PlotRow, SubtitlePosition
 from domain.run import AspectRatio, RunSpec
 from domain.staging import Slot
 from rendering.camera import CREEP_PX_PER_SECOND, RACE_PX_PER_SECOND, Move, Shot, camera_shots
@@ -64,12 +64,14 @@ def test_a_changed_line_changes_no_other_scene_s_move() -> None:
 @given(
     st.sampled_from(list(Move)),
     st.sampled_from(list(Slot)),
+    st.sampled_from([None, *SubtitlePosition]),
     SHARES, SHARES, SHARES, SHARES, SIZES,
     st.floats(1.2, 90),
 )  # fmt: skip
 def test_the_interesting_part_stays_in_frame_at_a_pleasant_speed(
     move: Move,
     slot: Slot,
+    caption: SubtitlePosition | None,
     x: float,
     y: float,
     width: float,
@@ -77,7 +79,7 @@ def test_the_interesting_part_stays_in_frame_at_a_pleasant_speed(
     size_px: tuple[int, int],
     seconds: float,
 ) -> None:
-    camera = Shot(move, slot).aimed(Focus(x, y, width, height), size_px, seconds)
+    camera = Shot(move, slot, caption).aimed(Focus(x, y, width, height), size_px, seconds)
     views = [camera.view_at(step / 60) for step in range(61)]
     unit = min(size_px) / 1080
     fastest, travelled = 0.0, 0.0
@@ -118,6 +120,15 @@ def test_a_move_ends_on_the_subject_or_holds_it() -> None:
                 for left, top, seen in (begin, end)]  # fmt: skip
         holds = move in (Move.PULL_OUT, Move.GLIDE)
         assert holds or away[1] <= away[0] + 1e-6
+
+
+def test_the_subject_is_lifted_above_a_caption() -> None:
+    def seen_at(caption: SubtitlePosition | None) -> float:
+        camera = Shot(Move.PUSH_IN, Slot.CENTER, caption).aimed(Focus(), (1080, 1920), 5.0)
+        _, top, seen = _window(camera.view_at(1))
+        return (0.5 - top) / seen
+
+    assert seen_at(SubtitlePosition.BOTTOM) < seen_at(None) < seen_at(SubtitlePosition.TOP)
 
 
 def test_the_camera_leans_to_who_begins_to_speak() -> None:
