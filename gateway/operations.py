@@ -171,7 +171,7 @@ PATHS: Json = {
                 _request_header(
                     "Idempotency-Key",
                     "the same key and body: the same run; another body: 422",
-                    {"type": "string", "pattern": r"^[!-~]{1,255}$"},
+                    {"type": "string", "pattern": r"^[!#-~]{1,255}$"},
                 ),
             ),
             body={"application/json": {"schema": {"$ref": REF.format(model="RunSpec")}}},

@@ -23,7 +23,7 @@ from gateway.views import RunView, run_url, view_of
 from storage.uploads import UnknownUpload
 from workflows.client import RunIdTaken, start_short
 
-_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_KEY = re.compile(r"[\x21\x23-\x7e]{1,255}")
 # The header is a string of RFC 9651, so quoted; most clients send it bare.
 _QUOTED_KEY = re.compile(r'"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"')
 _DIGEST = "request_digest"

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, async_playwright
 
 from bench.machine import Machine, machine
 from tests.gateway.browser import launch
+from tests.gateway.quick import Quick, quick_gateway
 from tests.gateway.stage import Stage
 from tests.gateway_client import GatewayProcess, gateway
 
@@ -61,3 +62,10 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
     """A gateway in front of runs that do what they are told."""
     async with Stage(tmp_path_factory.mktemp("stage")).serving() as serving:
         yield serving
+
+
+@pytest.fixture(scope="session")
+async def quick(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Quick]:
+    """A gateway whose runs take a moment."""
+    async with quick_gateway(tmp_path_factory.mktemp("quick")) as running:
+        yield running

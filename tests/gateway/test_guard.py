@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from tests.gateway.conftest import SHORT
 from tests.gateway_client import GatewayProcess, gateway
 
 KEY = "a-long-enough-key-for-tests"
+CANARY = "a-wrong-key-that-must-be-in-no-log"
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +91,95 @@ def test_a_configured_origin_may_use_the_api(locked: GatewayProcess) -> None:
         assert answer.headers["access-control-allow-origin"] == "https://a.example"
         other = client.options("/api/runs", headers={"Origin": "https://b.example"})
         assert "access-control-allow-origin" not in other.headers
+
+
+def test_a_page_of_another_origin_gets_the_answer_only_where_it_is_listed(
+    locked: GatewayProcess,
+) -> None:
+    with locked.client(headers={"Authorization": f"Bearer {KEY}"}) as client:
+        listed = client.get("/api/options", headers={"Origin": "https://a.example"})
+        assert listed.headers["access-control-allow-origin"] == "https://a.example"
+        assert "access-control-allow-credentials" not in listed.headers
+        for origin in ("https://b.example", "null", ""):
+            other = client.get("/api/options", headers={"Origin": origin})
+            assert "access-control-allow-origin" not in other.headers
+            assert other.headers["vary"] == "Origin"
+
+
+def test_counts_are_for_those_with_the_key_and_readiness_is_for_all(
+    locked: GatewayProcess,
+) -> None:
+    with locked.client() as client:
+        assert client.get("/metrics").status_code == 401
+        counts = client.get("/metrics", headers={"Authorization": f"Bearer {KEY}"})
+        assert "autoshorts_streams 0" in counts.text
+        assert client.get("/readyz").json() == {"status": "ready"}
+
+
+def test_behind_tls_the_cookie_is_bound_to_the_host(locked: GatewayProcess) -> None:
+    with locked.client() as client:
+        headers = {"X-Forwarded-Proto": "https", "Host": "shorts.example.com"}
+        answer = client.post("/api/session", json={"key": KEY}, headers=headers)
+        cookie = answer.headers["set-cookie"]
+        assert cookie.startswith("__Host-autoshorts=")
+        assert "; secure" in cookie.lower()
+        value = cookie.partition(";")[0]
+        assert client.get("/api/runs", headers={"Cookie": value}).status_code == 200
+
+
+def test_two_host_names_at_once_are_refused(running_gateway: GatewayProcess) -> None:
+    said = _raw(
+        running_gateway,
+        b"GET /api/runs HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n"
+        b"Connection: close\r\n\r\n",
+    )
+    assert said.startswith(b"HTTP/1.1 421")
+
+
+def test_a_client_that_leaves_within_its_body_costs_no_traceback(
+    running_gateway: GatewayProcess,
+) -> None:
+    _raw(
+        running_gateway,
+        b"POST /api/runs HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        b"Content-Length: 30\r\n\r\n{}",
+    )
+    httpx.get(f"{running_gateway.url}/healthz").raise_for_status()
+    assert "Traceback" not in running_gateway.log.read_text()
+
+
+def _raw(gateway: GatewayProcess, sent: bytes) -> bytes:
+    url = httpx.URL(gateway.url)
+    with socket.create_connection((url.host, url.port or 80), timeout=10) as connection:
+        connection.sendall(sent)
+        connection.shutdown(socket.SHUT_WR)
+        said = b""
+        while more := connection.recv(65_536):
+            said += more
+    return said
+
+
+def test_wrong_keys_are_answered_with_429_in_the_end(site: Machine) -> None:
+    """On a gateway of its own, since the address is locked for a minute then."""
+    with gateway(site, api_key=KEY) as other, other.client() as client:
+        good = {"Authorization": f"Bearer {KEY}"}
+        client.post("/api/session", json={"key": KEY})
+        session = dict(client.cookies)
+        client.cookies.clear()
+        wrong = {"Authorization": f"Bearer {CANARY}"}
+        statuses = [client.get("/api/runs", headers=wrong).status_code for _ in range(9)]
+        statuses.append(client.post("/api/session", json={"key": CANARY}).status_code)
+        assert statuses == [401] * 10
+        locked_out = client.get("/api/runs", headers=good)
+        assert locked_out.status_code == 429
+        assert int(locked_out.headers["retry-after"]) <= 61
+        client.cookies.update(session)
+        assert client.get("/api/runs").status_code == 200
+        client.post("/api/runs", content=b"{", headers=good)
+        said = other.log.read_text()
+        assert CANARY not in said
+        assert KEY not in said
+        assert session["autoshorts"] not in said
 
 
 def test_the_key_is_in_no_log(locked: GatewayProcess) -> None:

@@ -1,0 +1,129 @@
+"""One Idempotency-Key, one run: whoever asks, however often, and for how long."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
+from temporalio.service import RPCError, RPCStatusCode
+
+from bench.machine import POLL_SECONDS
+from tests.gateway.quick import Quick
+
+BODY = {"prompt": "why the sea is salty"}
+
+
+@pytest.fixture
+async def http(quick: Quick) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=quick.gateway.url, timeout=30) as client:
+        yield client
+
+
+async def _post(http: httpx.AsyncClient, key: str, body: object = BODY) -> httpx.Response:
+    return await http.post("/api/runs", json=body, headers={"Idempotency-Key": key})
+
+
+async def test_twenty_at_once_with_one_key_start_one_run(http: httpx.AsyncClient) -> None:
+    key = uuid.uuid4().hex
+    answers = await asyncio.gather(*(_post(http, key) for _ in range(20)))
+    assert {answer.status_code for answer in answers} == {202}
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    replayed = [answer.headers.get("idempotency-replayed") for answer in answers]
+    assert replayed.count(None) == 1
+
+
+async def test_a_key_may_be_quoted_and_a_body_may_name_what_is_the_default(
+    http: httpx.AsyncClient,
+) -> None:
+    key = uuid.uuid4().hex
+    bare = await _post(http, key)
+    quoted = await _post(http, f'"{key}"', {"mode": "general", **BODY})
+    assert quoted.status_code == 202
+    assert quoted.headers["location"] == bare.headers["location"]
+    for bad in ("", '"', '"a', "a b", "é".encode().decode("latin-1"), "x" * 256):
+        headers = {"Idempotency-Key": bad.encode("latin-1")}
+        answer = await http.post("/api/runs", json=BODY, headers=headers)  # type: ignore[arg-type]
+        assert answer.status_code == 400, bad
+
+
+async def test_a_key_is_remembered_when_temporal_has_forgotten(
+    http: httpx.AsyncClient, quick: Quick
+) -> None:
+    key = uuid.uuid4().hex
+    run_id = (await _post(http, key)).json()["run_id"]
+    handle = quick.client.get_workflow_handle(run_id)
+    await handle.result()
+    await quick.client.workflow_service.delete_workflow_execution(
+        DeleteWorkflowExecutionRequest(
+            namespace="default", workflow_execution=WorkflowExecution(workflow_id=run_id)
+        )
+    )
+    await _until_forgotten(quick, run_id)
+    again = await _post(http, key)
+    assert (again.status_code, again.json()["run_id"]) == (202, run_id)
+    assert again.json()["state"] == "END"
+    assert (await _post(http, key, {"prompt": "another"})).status_code == 422
+
+
+async def _until_forgotten(quick: Quick, run_id: str) -> None:
+    async with asyncio.timeout(20):
+        # Nothing tells of a deletion.
+        while await _is_known(quick, run_id):  # noqa: ASYNC110
+            await asyncio.sleep(POLL_SECONDS)
+
+
+async def _is_known(quick: Quick, run_id: str) -> bool:
+    try:
+        await quick.client.get_workflow_handle(run_id).describe()
+    except RPCError as exc:
+        if exc.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        return False
+    return True
+
+
+async def test_the_same_prompt_twice_without_a_key_is_two_runs(http: httpx.AsyncClient) -> None:
+    prompt = {"prompt": uuid.uuid4().hex}
+    first, second = [(await http.post("/api/runs", json=prompt)).json() for _ in range(2)]
+    assert first["run_id"] != second["run_id"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {**BODY, "max_qa_retries": False},
+        {**BODY, "num_cuts": "3"},
+        {**BODY, "seed": 1.5},
+        {**BODY, "lora_strength": None},
+    ],
+)
+async def test_a_value_of_another_type_is_refused(
+    http: httpx.AsyncClient, body: dict[str, object]
+) -> None:
+    answer = await http.post("/api/runs", json=body)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == f"/{list(body)[1]}"
+
+
+async def test_a_prompt_of_the_widest_characters_is_taken(http: httpx.AsyncClient) -> None:
+    for prompt in ("🐋" * 20_000, "한" * 200, "\u202e\u0301" * 50 + "a", "a" * 20_000):
+        answer = await http.post("/api/runs", json={"prompt": prompt})
+        assert answer.status_code == 202, prompt[:9]
+        shown = await http.get(answer.headers["location"])
+        assert shown.status_code == 200
+
+
+async def test_a_view_that_has_not_changed_keeps_its_tag(http: httpx.AsyncClient) -> None:
+    first = await http.get("/api/runs/running_3")
+    await asyncio.sleep(1.2)
+    tag = first.headers["etag"]
+    for tags in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = await http.get("/api/runs/running_3", headers={"If-None-Match": tags})
+        assert (again.status_code, again.content) == (304, b""), tags
+    other = await http.get("/api/runs/running_3", headers={"If-None-Match": '"other"'})
+    assert other.status_code == 200
