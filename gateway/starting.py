@@ -27,6 +27,7 @@ _KEY = re.compile(r"[\x21\x23-\x7e]{1,255}")
 # The header is a string of RFC 9651, so quoted; most clients send it bare.
 _QUOTED_KEY = re.compile(r'"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"')
 _DIGEST = "request_digest"
+_START_SECONDS = 12.0
 NO_WORKER = "no worker is polling: the run waits until one is there"
 
 
@@ -35,7 +36,7 @@ async def create_run(request: Request) -> Response:
     gateway, key = gateway_of(request), _idempotency_key(request)
     spec = _parsed(request, await request.body())
     _require_uploads(gateway, spec)
-    name = _run_id_of_key(key) if key else None
+    name = run_id_of_key(key) if key else None
     if name and await _was_started(gateway, name, spec):
         return _accepted(await view_for(gateway, name), replayed=True)
     try:
@@ -49,9 +50,6 @@ async def create_run(request: Request) -> Response:
         await _require_same(gateway, name, spec)
         return _accepted(await view_for(gateway, name), replayed=True)
     return _accepted(await _begun(gateway, handle.id, spec))
-
-
-_START_SECONDS = 12.0
 
 
 def _accepted(view: RunView, *, replayed: bool = False) -> Response:
@@ -121,7 +119,7 @@ def _idempotency_key(request: Request) -> str | None:
     return value
 
 
-def _run_id_of_key(key: str) -> str:
+def run_id_of_key(key: str) -> str:
     return "k_" + base64.b32encode(hashlib.sha256(key.encode()).digest()).decode()[:20].lower()
 
 
