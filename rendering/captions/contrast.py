@@ -6,13 +6,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rendering.captions.draw import WARM_YELLOW, WHITE
+from rendering.captions.draw import OUTLINE_EM, WARM_YELLOW, WHITE
+from rendering.captions.placement import em_px
 from rendering.captions.raster import CaptionState
 
 # WCAG 2.2, success criterion 1.4.3.
 MIN_CONTRAST = 4.5
-# The edge of a letter is neither letter nor surroundings; beyond it the eye compares.
-EDGE_PX, AROUND_PX = 1, 4
+# The edge of a letter is neither letter nor surroundings. Beyond it the eye compares, about as
+# far as a stroke's own outline reaches.
+EDGE_PX = 1
+AROUND_EM = 0.6 * OUTLINE_EM
 # Fewer pixels are no letters but specks in an emoji.
 MIN_LETTER_SHARE = 0.02
 
@@ -28,7 +31,9 @@ def caption_contrast(frame: NDArray[np.uint8], state: CaptionState) -> float | N
         return None
     box = state.box
     luminance = relative_luminance(frame[box.top : box.bottom, box.left : box.right])
-    around = _within(letters, AROUND_PX) & ~_within(letters, EDGE_PX)
+    height, width = frame.shape[:2]
+    reach = max(EDGE_PX + 1, round(AROUND_EM * em_px((width, height))))
+    around = _within(letters, reach) & ~_within(letters, EDGE_PX)
     bright = np.percentile(luminance[letters], 10)
     dark = np.percentile(luminance[around], 90)
     return float((max(bright, dark) + 0.05) / (min(bright, dark) + 0.05))

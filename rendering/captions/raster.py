@@ -113,12 +113,13 @@ def plan_states(
         style=style,
     )
     end_ms = subtitle.start_ms + subtitle.duration_ms
-    begins = [line.start_ms + page.units[0].start_ms for page in pages]
-    begins[:1] = [subtitle.start_ms] if pages else []
+    ends = [line.start_ms + page.units[0].start_ms for page in pages[1:]]
+    now = subtitle.start_ms
     result: list[PlannedState] = []
-    for page, begin, end in zip(pages, begins, [*begins[1:], end_ms], strict=True):
-        begin = result[-1].end_ms if result else begin
-        result += _states_of(page, style, line.start_ms, begin, min(end, end_ms))
+    for page, end in zip(pages, [*ends, end_ms], strict=False):
+        states = _states_of(page, style, line.start_ms, now, min(end, end_ms))
+        now = states[-1].end_ms if states else now
+        result += states
     return tuple(result)
 
 
