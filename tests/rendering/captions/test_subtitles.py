@@ -42,7 +42,7 @@ def test_cues_are_the_pages_in_order(short: Short, name: str) -> None:
     layout = layout_with(short, LINES[name], tag_of(name))
     cues = read_srt(subtitles_srt(layout))
     vtt = webvtt.from_buffer(io.StringIO(subtitles_vtt(layout)))
-    assert [caption.start_in_seconds * 1000 for caption in vtt] == [
+    assert [caption.start_in_seconds * 1000 for caption in vtt.captions] == [
         c[0] // 1000 * 1000 for c in cues
     ]
     assert all(start < end for start, end, _ in cues)
@@ -61,7 +61,7 @@ def test_lines_from_right_to_left_say_so(short: Short) -> None:
     for _, _, content in read_srt(subtitles_srt(layout)):
         assert all(line[0] == "\u202b" and line[-1] == "\u202c" for line in content.split("\n"))
     vtt = webvtt.from_buffer(io.StringIO(subtitles_vtt(layout)))
-    assert all(line.startswith("\u200f") for caption in vtt for line in caption.lines)
+    assert all(line.startswith("\u200f") for caption in vtt.captions for line in caption.lines)
 
 
 def test_what_the_formats_mean_otherwise_is_kept_literal(short: Short) -> None:
@@ -71,4 +71,4 @@ def test_what_the_formats_mean_otherwise_is_kept_literal(short: Short) -> None:
     assert "<i>" not in text
     vtt = subtitles_vtt(layout)
     assert "&lt;i&gt;x&lt;/i&gt; &amp; {y}" in vtt.replace("\n", " ")
-    assert vtt.count("-->") == len(webvtt.from_buffer(io.StringIO(vtt)))
+    assert vtt.count("-->") == len(webvtt.from_buffer(io.StringIO(vtt)).captions)
