@@ -100,6 +100,6 @@ def _deep_tone(rgb: Rgb) -> NDArray[np.float64]:
 
 def _hidden(rgb: Rgb, place: float, share: float) -> float:
     """How much of what is interesting a title of this height would stand on."""
-    saliency = saliency_map(rgb)
+    saliency = saliency_map(rgb) ** 2
     top, bottom = (place - share / 2) * SIDE, (place + share / 2) * SIDE
     return float(saliency[max(round(top), 0) : max(round(bottom), 1)].sum())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -14,7 +15,7 @@ from rendering.planar import Plane, Planes, blend
 # (the earlier picture, which becomes the result; the later one; share 0–1)
 Mix = Callable[[Planes, Planes, float], None]
 
-SOFT_EDGE = 0.22
+SOFT_EDGE = 0.16
 # Dark, but lighter than what counts as a black frame.
 DIP_LUMA = 36
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "yi", "dv", "sd", "ug", "ckb")
@@ -46,34 +47,34 @@ def fade(planes: Planes, later: Planes, share: float) -> None:
 
 def push_from_right(planes: Planes, later: Planes, share: float) -> None:
     """The later picture comes in from the right and moves the earlier one out."""
-    width = planes[0].shape[1]
-    # Even, so that chroma moves along with luma.
-    seen = 2 * round(_swung(share) * width / 2)
-    for index, (below, above) in enumerate(zip(planes, later, strict=True)):
-        part = seen if index == 0 else seen // 2
-        if part:
-            below[:, :-part] = below[:, part:].copy()
-            below[:, -part:] = above[:, :part]
+    for below, above, part in _entered(planes, later, share):
+        below[:, :-part] = below[:, part:].copy()
+        below[:, -part:] = above[:, :part]
 
 
 def push_from_left(planes: Planes, later: Planes, share: float) -> None:
     """The same for those who read from right to left."""
-    push_from_right(_mirrored(planes), _mirrored(later), share)
+    for below, above, part in _entered(planes, later, share):
+        below[:, part:] = below[:, :-part].copy()
+        below[:, :part] = above[:, -part:]
 
 
 def wipe_from_right(planes: Planes, later: Planes, share: float) -> None:
     """A soft edge runs from right to left and leaves the later picture behind it."""
-    eased = _eased(share)
     for below, above in zip(planes, later, strict=True):
-        width = below.shape[1]
-        soft = round(width * SOFT_EDGE)
-        edge = round((1 - eased) * (width + soft)) - soft
-        _wipe_plane(below, above, edge, soft)
+        edge, soft = _edge(below.shape[1], 1 - _eased(share))
+        _wipe(below, above, edge, edge + soft, _ramp(below.shape[0], soft))
+        solid = max(edge + soft, 0)
+        below[:, solid:] = above[:, solid:]
 
 
 def wipe_from_left(planes: Planes, later: Planes, share: float) -> None:
     """The same for those who read from right to left."""
-    wipe_from_right(_mirrored(planes), _mirrored(later), share)
+    for below, above in zip(planes, later, strict=True):
+        edge, soft = _edge(below.shape[1], _eased(share))
+        _wipe(below, above, edge, edge + soft, 255 - _ramp(below.shape[0], soft))
+        solid = max(edge, 0)
+        below[:, :solid] = above[:, :solid]
 
 
 def dip(planes: Planes, later: Planes, share: float) -> None:
@@ -86,22 +87,38 @@ def dip(planes: Planes, later: Planes, share: float) -> None:
         cv2.convertScaleAbs(source, below, 1 - strength, strength * level)
 
 
-def _wipe_plane(below: Plane, above: Plane, edge: int, soft: int) -> None:
-    """`edge` is where the soft part begins; it may lie outside on either side."""
-    width = below.shape[1]
-    first, last = max(edge, 0), min(edge + soft, width)
-    below[:, max(last, 0) :] = above[:, max(last, 0) :]
-    if first < last:
-        ramp = (np.arange(first, last, dtype=np.float32) - edge + 0.5) / soft
-        weight = np.broadcast_to(ramp * ramp * (3 - 2 * ramp), (below.shape[0], last - first))
-        rest = np.ascontiguousarray(1 - weight)
-        part = cv2.blendLinear(
-            np.ascontiguousarray(below[:, first:last]),
-            np.ascontiguousarray(above[:, first:last]),
-            rest,
-            np.ascontiguousarray(weight),
-        )
-        below[:, first:last] = part
+def _entered(planes: Planes, later: Planes, share: float) -> Iterator[tuple[Plane, Plane, int]]:
+    """Each plane with how many of its columns the later picture has entered; none at first."""
+    # Even, so that chroma moves along with luma.
+    seen = 2 * round(_swung(share) * planes[0].shape[1] / 2)
+    for index, (below, above) in enumerate(zip(planes, later, strict=True)):
+        if seen:
+            yield below, above, seen if index == 0 else seen // 2
+
+
+def _edge(width: int, place: float) -> tuple[int, int]:
+    """(where the soft part begins, its width); it comes from outside and leaves the frame."""
+    soft = round(width * SOFT_EDGE)
+    return round(place * (width + soft)) - soft, soft
+
+
+def _wipe(below: Plane, above: Plane, begin: int, end: int, weight: Plane) -> None:
+    """Mix by `weight`, 0–255 of the later picture, between two columns that may lie outside."""
+    first, last = max(begin, 0), min(end, below.shape[1])
+    if first >= last:
+        return
+    part, share = below[:, first:last], weight[:, first - begin : last - begin]
+    kept = cv2.multiply(part, 255 - share, scale=1 / 255)
+    entered = cv2.multiply(above[:, first:last], share, scale=1 / 255)
+    cv2.add(kept, entered, dst=part)
+
+
+@lru_cache(maxsize=8)
+def _ramp(height: int, width: int) -> Plane:
+    """From 0 at the left to 255 at the right, eased at both ends."""
+    ramp = (np.arange(width, dtype=np.float32) + 0.5) / width
+    row = np.round(255 * ramp * ramp * (3 - 2 * ramp)).astype(np.uint8)
+    return np.ascontiguousarray(np.broadcast_to(row, (height, width)))
 
 
 def _dark_tone(planes: Planes, later: Planes) -> tuple[float, float, float]:
@@ -111,11 +128,6 @@ def _dark_tone(planes: Planes, later: Planes) -> tuple[float, float, float]:
         for i in (1, 2)
     )
     return DIP_LUMA, blue, red
-
-
-def _mirrored(planes: Planes) -> Planes:
-    luma, blue, red = (plane[:, ::-1] for plane in planes)
-    return luma, blue, red
 
 
 def _eased(share: float) -> float:
