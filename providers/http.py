@@ -77,7 +77,24 @@ async def send(
         ) from exc
     if response.is_success:
         return response
-    raise explain(response) or _by_status(service, response)
+    raise explain(response) or by_status(service, response)
+
+
+def by_status(service: str, response: httpx.Response) -> ProviderError:
+    """The error of a status, where the service said nothing better."""
+    status, words = response.status_code, said(response)
+    match status:
+        case 401 | 403:
+            return AuthenticationFailed(f"{service} refuses the key ({status}): {words}")
+        case 402:
+            return QuotaExceeded(f"{service}: the account has nothing left: {words}")
+        case 429:
+            return RateLimited(f"{service}: too many requests: {words}", retry_after(response))
+        case 408 | 409 | 425:
+            return ProviderUnavailable(f"{service} answered {status}: {words}")
+    if status >= 500:
+        return ProviderUnavailable(f"{service} answered {status}: {words}")
+    return InvalidProviderRequest(f"{service} answered {status}: {words}")
 
 
 def json_of(service: str, response: httpx.Response, *, paid: bool = False) -> dict[str, Any]:
@@ -125,19 +142,3 @@ def without_secrets(response: httpx.Response, text: str) -> str:
         secret = response.request.headers.get(name, "").rpartition(" ")[2]
         text = text.replace(secret, "…") if secret else text
     return text
-
-
-def _by_status(service: str, response: httpx.Response) -> ProviderError:
-    status, words = response.status_code, said(response)
-    match status:
-        case 401 | 403:
-            return AuthenticationFailed(f"{service} refuses the key ({status}): {words}")
-        case 402:
-            return QuotaExceeded(f"{service}: the account has nothing left: {words}")
-        case 429:
-            return RateLimited(f"{service}: too many requests: {words}", retry_after(response))
-        case 408 | 409 | 425:
-            return ProviderUnavailable(f"{service} answered {status}: {words}")
-    if status >= 500:
-        return ProviderUnavailable(f"{service} answered {status}: {words}")
-    return InvalidProviderRequest(f"{service} answered {status}: {words}")

@@ -27,6 +27,7 @@ from providers.service import Checked, ServiceSettings, Tools, no_uploads
 AUTO = "auto"
 
 PLANNERS = {
+    "openai": "providers.llm.openai_planner:OpenAIPlanner",
     "rules": "providers.llm.rules.planner:RulesPlanner",
 }
 IMAGES = {

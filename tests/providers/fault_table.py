@@ -62,6 +62,13 @@ SOUND: Mapping[Fault, Expected] = {
 }
 
 TABLE: Mapping[str, Mapping[Fault, Expected]] = {
+    "planner/openai": {
+        **COMMON,
+        # A model's reply that is empty, cut off or half is told back to it, and paid for twice.
+        Fault.EMPTY_MEDIA: GOOD,
+        Fault.TRUNCATED_MEDIA: GOOD,
+        Fault.WRONG_LENGTH: GOOD,
+    },
     # One refusal is asked again in softer words, and that is answered.
     "images/openai": {**COMMON, Fault.REFUSAL: GOOD},
 }

@@ -75,7 +75,10 @@ def _openai(url: str) -> dict[str, str]:
     return {"OPENAI_BASE_URL": f"{url}/v1", "OPENAI_API_KEY": OPENAI_KEY}
 
 
-SERVICES = (Service("images", "openai", OpenAISimulator, _openai, key=OPENAI_KEY),)
+SERVICES = (
+    Service("planner", "openai", OpenAISimulator, _openai, key=OPENAI_KEY),
+    Service("images", "openai", OpenAISimulator, _openai, key=OPENAI_KEY),
+)
 BY_ID = {service.id: service for service in SERVICES}
 
 

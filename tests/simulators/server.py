@@ -235,6 +235,10 @@ class Faulty:
             await self._simulator.refusal(fault)(scope, receive, send)
             return
         answer = await self._answer({**scope, "fault": fault}, body, receive)
+        if fault and answer.status >= 400:
+            # The service said no by itself, so the fault is still to come.
+            self._simulator.fail(fault, on=f"^{scope['method']} {re.escape(scope['path'])}$")
+            fault = None
         await _deliver(fault, answer, scope, receive, send)
 
     async def _answer(self, scope: Scope, body: bytes, receive: Receive) -> Answer:

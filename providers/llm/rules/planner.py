@@ -16,7 +16,7 @@ from providers.llm.rules.korean import filled
 from providers.llm.rules.language import detect_language
 from providers.llm.rules.phrases import NAMES, PHRASES
 from providers.llm.rules.request import Wish, cleaned, understand
-from providers.llm.rules.script import Thought, grouped, thoughts_of, weight
+from providers.llm.rules.script import Thought, grouped, spoken_ms, thoughts_of, weight
 from providers.llm.rules.tone import emotion_of, mood_of
 
 DEFAULT_CUTS = 5
@@ -24,8 +24,6 @@ MAX_TITLE = 80
 MAX_VISUAL = 300
 MAX_SPOKEN_SUBJECT = 90
 MAX_ROWS_PER_SCENE = 4
-# Weighted characters per second of speech, roughly the same in every script.
-WEIGHT_PER_SECOND = 13.0
 _CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
 
 
@@ -153,12 +151,8 @@ def _row(
         text=thought.text,
         text_type=TextType.DIALOGUE if is_dialogue else TextType.NARRATION,
         emotion=emotion_of(thought.text),
-        duration_ms=_planned_ms(thought.text),
+        duration_ms=spoken_ms(thought.text),
     )
-
-
-def _planned_ms(text: str) -> int:
-    return min(max(round(1000 * weight(text) / WEIGHT_PER_SECOND), 1000), 600_000)
 
 
 def _visual(scene: Sequence[Thought], wish: Wish) -> str:
