@@ -193,7 +193,8 @@ def _cost_of_span(caption: _Caption, begin: int, end: int) -> float:
     stop = caption.end_ms if is_last else caption.units[end].start_ms
     if stop - units[0].start_ms < MIN_PAGE_MS:
         cost += _TOO_SHORT
-    is_whole = not begin or _ends_sentence(caption.units[begin - 1].text)
+    begins_sentence = not begin or _ends_sentence(caption.units[begin - 1].text)
+    is_whole = begins_sentence and _ends_sentence(units[-1].text)
     if len(units) == 1 and len(caption.units) > 1 and not is_whole:
         cost += _ALONE
     fill = min(caption.width(begin, end) / (2 * caption.limit), 1.0)

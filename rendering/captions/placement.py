@@ -31,6 +31,8 @@ FEED_MARGINS = (0.06, 0.06, 0.08)
 LANDSCAPE_MARGINS = (0.05, 0.05, 0.10)
 EM_OF_WIDTH = 0.068
 EM_OF_HEIGHT = 0.064
+# About 42 Latin letters, beyond which the eye loses the line.
+MAX_LINE_EM = 20.0
 # A line's letters with their marks above and below, as far as any script needs.
 LINE_HEIGHT = 1.5
 
@@ -90,7 +92,8 @@ def max_width_em(size_px: tuple[int, int], *, scale: float = 1.0) -> float:
 
     In ems of type that is `scale` times the usual size.
     """
-    return caption_safe_area(size_px).width / (em_px(size_px) * scale) - 2 * BLEED_EM
+    widest = caption_safe_area(size_px).width / (em_px(size_px) * scale) - 2 * BLEED_EM
+    return min(widest, MAX_LINE_EM)
 
 
 def band_of(position: SubtitlePosition, lines: int, size_px: tuple[int, int], em: float) -> Box:
