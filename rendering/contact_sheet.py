@@ -9,7 +9,6 @@ import threading
 from pathlib import Path
 
 import av
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
@@ -17,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from domain.layout import Layout
 from rendering.captions.fonts import vendored_fonts
 from rendering.errors import RenderingError
-from rendering.planar import Plane, Planes, rgb_of_planes
+from rendering.planar import Plane, Planes, rgb_of_planes, shrunk
 from rendering.segments import Segment
 
 QUALITY = 85
@@ -49,14 +48,7 @@ class ContactSheet:
         """Keep a small copy of a composed frame, where it is one of those wanted."""
         if frame not in self._times:
             return
-        width, height = self._cell
-        luma, blue, red = (
-            np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.uint8)
-            for plane, size in zip(
-                planes, ((width, height), *[(width // 2, height // 2)] * 2), strict=True
-            )
-        )
-        picture = rgb_of_planes((luma, blue, red))
+        picture = rgb_of_planes(shrunk(planes, *self._cell))
         with self._lock:
             self._found[frame] = picture
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageEnhance, ImageFilter, ImageOps
@@ -45,9 +46,11 @@ def fit(picture: Image.Image, width: int, height: int) -> NDArray[np.uint8]:
         if float(alpha.mean()) < OPAQUE * 255:
             return np.asarray(_cutout(picture, width, height))
         picture = picture.convert("RGB")
-    saliency = saliency_map(np.asarray(picture.resize((SIDE, SIDE), Resampling.BOX)))
     frame, own = width / height, picture.width / picture.height
     kept = min(frame, own) / max(frame, own)
+    if kept > 1 - 1 / max(width, height):
+        return np.asarray(_enlarged(picture, width, height))
+    saliency = saliency_map(np.asarray(picture))
     if kept >= 1 - MAX_CROP:
         return np.asarray(_enlarged(_cropped(picture, crop_window(saliency, own, frame)),
                                     width, height))  # fmt: skip
@@ -83,10 +86,13 @@ def _cropped(picture: Image.Image, window: Window) -> Image.Image:
 def _enlarged(picture: Image.Image, width: int, height: int) -> Image.Image:
     """At exactly this size; the ratios agree but for a pixel."""
     scale = max(width / picture.width, height / picture.height)
+    if scale == 1:
+        return picture
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    resized = Image.fromarray(cv2.resize(np.asarray(picture), (width, height), interpolation=how))
     if scale <= SHARP_ENLARGEMENT:
-        return ImageOps.fit(picture, (width, height), Resampling.LANCZOS)
-    softened = ImageOps.fit(picture, (width, height), Resampling.BICUBIC)
-    return softened.filter(ImageFilter.GaussianBlur(0.35 * min(scale, 60)))
+        return resized
+    return resized.filter(ImageFilter.GaussianBlur(0.35 * min(scale, 60)))
 
 
 def _laid(picture: Image.Image, saliency: Map, width: int, height: int) -> Image.Image:

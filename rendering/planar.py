@@ -82,6 +82,16 @@ def sample(
         _sample_plane(source[plane], target[plane], chroma_left, top / 2, across, down)
 
 
+def shrunk(planes: Planes, width: int, height: int) -> Planes:
+    """A smaller copy, of even sides."""
+    sizes = ((width, height), (width // 2, height // 2), (width // 2, height // 2))
+    luma, blue, red = (
+        _plane(cv2.resize(plane, size, interpolation=cv2.INTER_AREA))
+        for plane, size in zip(planes, sizes, strict=True)
+    )
+    return luma, blue, red
+
+
 def blend(target: Planes, over: Planes, share: float) -> None:
     """Mix `share` of `over` into `target`."""
     for below, above in zip(target, over, strict=True):

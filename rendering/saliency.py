@@ -36,9 +36,12 @@ class Focus:
 def saliency_map(rgb: NDArray[np.uint8]) -> Map:
     """(`SIDE`, `SIDE`), 0–1, of an (height, width, 3) picture of any size."""
     # Averaging every pixel of a large picture would cost more than all the rest.
-    step = max(min(rgb.shape[:2]) // (4 * SIDE), 1)
-    rgb = np.ascontiguousarray(rgb[::step, ::step])
-    small = np.asarray(cv2.resize(rgb, (SIDE, SIDE), interpolation=cv2.INTER_AREA), np.uint8)
+    down, across = (max(side // (4 * SIDE), 1) for side in rgb.shape[:2])
+    rgb = np.ascontiguousarray(rgb[::down, ::across])
+    height, width = rgb.shape[:2]
+    # Where one side grows OpenCV does not average along the other, so growing comes last.
+    less = cv2.resize(rgb, (min(width, SIDE), min(height, SIDE)), interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(less, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR), np.uint8)
     marks, distance = _residual(small), _distance(small)
     both = np.asarray((0.15 + marks) * (0.1 + distance) * _middle(), np.float32)
     soft = cv2.GaussianBlur(both, (0, 0), SIDE / 16)

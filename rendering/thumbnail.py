@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from domain.layout import Layout
 from rendering.captions.titles import Title, draw_title
+from rendering.planar import Planes, new_planes, rgb_of_planes, shrunk
 from rendering.saliency import SIDE, saliency_map
 from rendering.segments import Composer, Files, Segment, plan_segments
 
 CANDIDATES = 4
 QUALITY = 90
+SMALL_WIDTH = 180
 # Type sizes in shares of the width: the smallest is 10 px high where the picture is shown
 # 120 px wide.
 EM_OF_WIDTH = (0.085, 0.17)
@@ -30,8 +32,8 @@ Rgb = NDArray[np.uint8]
 def draw_thumbnail(layout: Layout, files: Files, *, cancelled: Callable[[], bool]) -> bytes:
     """JPEG of the film's size. Raises `RenderingError`, `RenderingCancelled`."""
     composer = Composer(layout, files, captions=False, cancelled=cancelled)
-    frames = [_middle_frame(composer, layout, s) for s in _candidates(layout)]
-    best = max(frames, key=_appeal)
+    frames = (_middle_frame(composer, layout, s) for s in _candidates(layout))
+    best = rgb_of_planes(max(frames, key=_appeal))
     height, width = best.shape[:2]
     smallest, largest = (share * width for share in EM_OF_WIDTH)
     title = draw_title(
@@ -60,20 +62,20 @@ def _candidates(layout: Layout) -> list[Segment]:
     return [found[int(index * step)] for index in range(min(CANDIDATES, len(found)))]
 
 
-def _middle_frame(composer: Composer, layout: Layout, segment: Segment) -> Rgb:
+def _middle_frame(composer: Composer, layout: Layout, segment: Segment) -> Planes:
     clip, begin = composer.clip(segment)
-    frame: Rgb = clip.get_frame(begin + segment.frames // 2 / layout.timeline.fps)
-    return frame
+    planes = new_planes(*layout.timeline.size_px)
+    clip.paint(planes, begin + segment.frames // 2 / layout.timeline.fps)
+    return planes
 
 
-def _appeal(rgb: Rgb) -> float:
+def _appeal(planes: Planes) -> float:
     """Sharpness, contrast and colour together, as they are at a thumbnail's size."""
-    small = cv2.resize(rgb, (180, round(180 * rgb.shape[0] / rgb.shape[1])),
-                       interpolation=cv2.INTER_AREA)  # fmt: skip
-    gray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
-    sharpness = float(cv2.Laplacian(gray, cv2.CV_32F).std())
-    saturation = float(cv2.cvtColor(small, cv2.COLOR_RGB2HSV)[..., 1].mean())
-    return sharpness * (20 + float(gray.std())) * (60 + saturation)
+    height, width = planes[0].shape
+    luma, blue, red = shrunk(planes, SMALL_WIDTH, 2 * round(SMALL_WIDTH * height / width / 2))
+    sharpness = float(cv2.Laplacian(luma, cv2.CV_32F).std())
+    color = float(np.hypot(blue.astype(np.float32) - 128, red.astype(np.float32) - 128).mean())
+    return sharpness * (20 + float(luma.std())) * (30 + color)
 
 
 def _titled(rgb: Rgb, title: Title) -> Rgb:
@@ -84,7 +86,7 @@ def _titled(rgb: Rgb, title: Title) -> Rgb:
     top = min(max(round(middle * height - high / 2), round(0.04 * height)), height - high)
     left = (width - wide) // 2
     rows = (np.arange(height) + 0.5 - (top + high / 2)) / (high / 2 + 0.12 * height)
-    shade = (SCRIM * np.exp(-2.2 * np.abs(rows) ** 3))[:, None, None]
+    shade = (SCRIM * np.exp(-2.2 * np.abs(rows) ** 3)).astype(np.float32)[:, None, None]
     result = np.asarray(rgb * (1 - shade) + _deep_tone(rgb) * shade, np.float32)
     box = result[top : top + high, left : left + wide]
     box *= 1 - title.rgba[..., 3:] / np.float32(255)
@@ -92,10 +94,10 @@ def _titled(rgb: Rgb, title: Title) -> Rgb:
     return np.asarray(np.clip(result + 0.5, 0, 255), np.uint8)
 
 
-def _deep_tone(rgb: Rgb) -> NDArray[np.float64]:
+def _deep_tone(rgb: Rgb) -> NDArray[np.float32]:
     """The picture's own hue, dark and a little stronger: shade that looks lit, not dirty."""
     mean = np.asarray(rgb[::16, ::16].mean(axis=(0, 1)), np.float64)
-    return np.asarray(np.clip(0.3 * (mean + 0.6 * (mean - mean.mean())), 0, 255), np.float64)
+    return np.asarray(np.clip(0.3 * (mean + 0.6 * (mean - mean.mean())), 0, 255), np.float32)
 
 
 def _hidden(rgb: Rgb, place: float, share: float) -> float:
