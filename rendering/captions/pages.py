@@ -82,7 +82,7 @@ class _Caption:
         return is_spaced_out or _ends_with(before.text, _CLAUSE_END)
 
     def width(self, begin: int, end: int) -> float:
-        lead = width_em(" ") if self.units[begin].space_before and begin else 0.0
+        lead = _space_before(self.units, begin)
         tail = width_em(self.units[end - 1].hyphen) if self.units[end - 1].hyphen else 0.0
         return self.edges[end] - self.edges[begin] - lead + tail
 
@@ -127,9 +127,16 @@ def _traced(best: list[tuple[float, int, Page | None]]) -> Iterator[Page]:
 def _edges(units: list[Unit]) -> list[float]:
     edges = [0.0]
     for index, unit in enumerate(units):
-        space = width_em(" ") if unit.space_before and index else 0.0
-        edges.append(edges[-1] + space + width_em(unit.text))
+        edges.append(edges[-1] + _space_before(units, index) + width_em(unit.text))
     return edges
+
+
+def _space_before(units: list[Unit], index: int) -> float:
+    """As wide as in the font of what stands before it."""
+    if not index or not units[index].space_before:
+        return 0.0
+    before = units[index - 1].text
+    return width_em(before + " ") - width_em(before)
 
 
 def _glued(units: list[Unit]) -> list[bool]:
