@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import heapq
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pydantic_core
@@ -20,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from temporalio.client import WorkflowExecution
 
-from domain.run import WORKFLOW_TYPE, RunState
+from domain.run import WORKFLOW_TYPE, Outcome, RunState
 from gateway.answers import json_answer
 from gateway.collaborators import Gateway, gateway_of
 from gateway.problems import Problem
@@ -38,6 +39,21 @@ _CLOSED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One of perhaps thousands; only those on the page become a `RunSummary`."""
+
+    created_at: datetime
+    run_id: str
+    state: RunState
+    outcome: Outcome | None
+    record: Summary | None = None
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        return self.created_at, self.run_id
+
+
 @dataclass(frozen=True)
 class Page:
     """What was asked for; `before` is the place of the last run of the page before."""
@@ -52,31 +68,30 @@ class Page:
         names = [name for state in self.states for name in _CLOSED.get(state, ())]
         return ", ".join(f'"{name}"' for name in names)
 
-    def newest(self, rows: Iterable[RunSummary]) -> list[RunSummary]:
+    def newest(self, rows: Iterable[Row]) -> list[Row]:
         """The page, and one run more where there is one."""
         fitting = [
             row
             for row in rows
-            if row.state in self.states and (self.before is None or _place(row) < self.before)
+            if row.state in self.states and (self.before is None or row.place < self.before)
         ]
-        return sorted(fitting, key=_place, reverse=True)[: self.limit + 1]
+        return heapq.nlargest(self.limit + 1, fitting, key=lambda row: row.place)
 
 
 async def list_runs(request: Request) -> Response:
     """GET /api/runs?state=&limit=&cursor="""
     page = Page(states=_states(request), limit=_limit(request), before=_cursor(request))
     found = await _found(gateway_of(request), page)
-    items, more = found[: page.limit], len(found) > page.limit
-    return json_answer(
-        RunList(items=tuple(items), next=_encoded(_place(items[-1])) if more else None)
-    )
+    rows, more = found[: page.limit], len(found) > page.limit
+    items = tuple(_summary_of(row) for row in rows)
+    return json_answer(RunList(items=items, next=_encoded(rows[-1].place) if more else None))
 
 
-async def _found(gateway: Gateway, page: Page) -> list[RunSummary]:
+async def _found(gateway: Gateway, page: Page) -> list[Row]:
     running = await _executions(gateway, 'ExecutionStatus = "Running"')
     recorded = await asyncio.to_thread(gateway.summaries.read)
-    rows = {run_id: _of_record(summary, running) for run_id, summary in recorded.items()}
-    rows |= {run_id: _of_execution(run) for run_id, run in running.items() if run_id not in rows}
+    rows = {run_id: _of_record(record) for run_id, record in recorded.items() if record.is_closed}
+    rows |= {run_id: _of_running(run, recorded.get(run_id)) for run_id, run in running.items()}
     newest = page.newest(rows.values())
     if not page.closed:
         return newest
@@ -86,7 +101,8 @@ async def _found(gateway: Gateway, page: Page) -> list[RunSummary]:
     if len(newest) > page.limit:
         stretch.append(f'StartTime >= "{newest[-1].created_at.isoformat()}"')
     closed = await _executions(gateway, " AND ".join(stretch))
-    rows |= {run_id: _of_execution(run) for run_id, run in closed.items() if run_id not in rows}
+    for run_id in closed.keys() - rows.keys():
+        rows[run_id] = _of_execution(closed[run_id], recorded.get(run_id))
     return page.newest(rows.values())
 
 
@@ -101,38 +117,34 @@ async def _executions(gateway: Gateway, condition: str) -> dict[str, WorkflowExe
     return found
 
 
-def _of_execution(run: WorkflowExecution) -> RunSummary:
+def _of_record(record: Summary) -> Row:
+    status = record.status
+    return Row(status.created_at, status.run_id, status.state, status.outcome, record)
+
+
+def _of_execution(run: WorkflowExecution, record: Summary | None) -> Row:
     outcome = outcome_of(run)
+    return Row(run.start_time.astimezone(UTC), run.id, state_of(run, outcome), outcome, record)
+
+
+def _of_running(run: WorkflowExecution, record: Summary | None) -> Row:
+    """A run that was reset has the time of that in Temporal, and its own in its folder."""
+    row = _of_execution(run, record)
+    return replace(row, created_at=record.status.created_at) if record else row
+
+
+def _summary_of(row: Row) -> RunSummary:
+    status = row.record.status if row.record else None
+    prompt = status.spec.prompt[:TITLE_CHARACTERS] if status and status.spec else None
     return RunSummary(
-        run_id=run.id,
-        state=state_of(run, outcome),
-        outcome=outcome,
-        created_at=run.start_time.astimezone(UTC),
-        title=None,
-        duration_ms=None,
-        links=links_of(run.id, ()),
+        run_id=row.run_id,
+        state=row.state,
+        outcome=row.outcome,
+        created_at=row.created_at,
+        title=(status and status.title) or prompt,
+        duration_ms=sum(scene.duration_ms for scene in status.scenes) or None if status else None,
+        links=links_of(row.run_id, status.artifacts if status else ()),
     )
-
-
-def _of_record(summary: Summary, running: dict[str, WorkflowExecution]) -> RunSummary:
-    status = summary.status
-    state, outcome = status.state, status.outcome
-    if again := running.get(status.run_id):
-        # Another execution under the same id goes on: the run was reset.
-        state, outcome = state_of(again, None), None
-    return RunSummary(
-        run_id=status.run_id,
-        state=state,
-        outcome=outcome,
-        created_at=status.created_at,
-        title=status.title or (status.spec.prompt[:TITLE_CHARACTERS] if status.spec else None),
-        duration_ms=sum(scene.duration_ms for scene in status.scenes) or None,
-        links=links_of(status.run_id, status.artifacts),
-    )
-
-
-def _place(row: RunSummary) -> tuple[datetime, str]:
-    return row.created_at, row.run_id
 
 
 def _states(request: Request) -> frozenset[RunState]:

@@ -40,6 +40,11 @@ class Summary(BaseModel):
     execution_id: str
     status: _Status
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the run's own last word is here; a run that was terminated had none."""
+        return self.status.outcome is not None
+
 
 class Summaries:
     """Reads every `run.json` below a data folder; safe to call from one thread at a time."""

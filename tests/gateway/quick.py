@@ -24,7 +24,7 @@ from storage.runs import RECORD, RunFolders
 from tests.conftest import dev_server
 from tests.gateway_client import GatewayProcess, gateway
 from tests.workflows.fakes import FakeCrew
-from workflows.activities import CloseRun
+from workflows.activities import CloseRun, Deployment, OpenRun
 from workflows.client import start_short
 from workflows.short_video import AutoShorts
 
@@ -40,6 +40,11 @@ class Crew(FakeCrew):
         self._folders = RunFolders(data)
         for name in FILES:
             write_atomically(data / "store" / name, name.encode())
+
+    @activity.defn
+    async def open_run(self, request: OpenRun) -> Deployment:
+        self._folders.write(request.record.status.run_id, RECORD, request.record)
+        return await super().open_run(request)
 
     @activity.defn
     async def close_run(self, request: CloseRun) -> None:

@@ -16,6 +16,7 @@ from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
+from bench.machine import POLL_SECONDS
 from domain.record import RunRecord
 from domain.run import TASK_QUEUE, RunState, RunStatus
 from storage.runs import RECORD, RunFolders
@@ -48,10 +49,18 @@ def _ids(rows: list[dict[str, Any]]) -> list[str]:
 async def test_no_run_is_lost_or_doubled_over_pages_of_any_size(quick: Quick) -> None:
     await asyncio.gather(*(quick.end(f"many_{n}_{uuid.uuid4().hex[:6]}") for n in range(12)))
     terminated = await start_short(quick.client, SPEC, run_id=f"running_{uuid.uuid4().hex[:6]}")
+    async with asyncio.timeout(20):
+        while (await terminated.query("status"))["state"] != "RENDERING":  # noqa: ASYNC110
+            await asyncio.sleep(POLL_SECONDS)
     await terminated.terminate()
     whole = _ids(await _walk(quick, limit=100))
     assert len(whole) == len(set(whole)) >= 18
     assert terminated.id in whole
+    ended = next(
+        row for row in await _walk(quick, state="FAILED") if row["run_id"] == terminated.id
+    )
+    assert ended["outcome"] == "terminated"
+    assert terminated.id not in _ids(await _walk(quick, state=["INIT", "RENDERING"]))
     for limit in (1, 3, 7):
         assert _ids(await _walk(quick, limit=limit)) == whole
 
