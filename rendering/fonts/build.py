@@ -155,24 +155,29 @@ def _write_emoji(sources: Path) -> None:
     would double the size, and are shown without.
     """
     path = _found(EMOJI_SOURCE, sources)
-    strike = TTFont(path)["CBDT"].strikeData[0]
+    font = TTFont(path)
+    strike, names = font["CBDT"].strikeData[0], font.getGlyphOrder()
     shaper = hb.Font(hb.Face(hb.Blob.from_file_path(path)))
     with zipfile.ZipFile(HERE / "emoji.zip", "w", zipfile.ZIP_STORED) as archive:
         for sequence in sorted({name.replace("\ufe0f", "") for name in emoji.EMOJI_DATA}):
             tones = sum("\U0001f3fb" <= c <= "\U0001f3ff" for c in sequence)
-            glyph = _single_glyph(sequence, shaper)
-            if glyph in strike and tones <= ("\u200d" not in sequence):
+            glyph = _single_glyph(sequence, shaper, names, strike)
+            if glyph and tones <= ("\u200d" not in sequence):
                 key = "-".join(f"{ord(c):x}" for c in sequence)
                 archive.writestr(zipfile.ZipInfo(key), _small(strike[glyph].imageData))
 
 
-def _single_glyph(sequence: str, shaper: hb.Font) -> str:
+def _single_glyph(
+    sequence: str, shaper: hb.Font, names: list[str], strike: dict[str, Any]
+) -> str | None:
+    """The one glyph with a picture that a sequence becomes; variation selectors may be beside."""
     buffer = hb.Buffer()
     buffer.add_str(sequence)
     buffer.guess_segment_properties()
     hb.shape(shaper, buffer)
-    names = [shaper.glyph_to_string(info.codepoint) for info in buffer.glyph_infos]
-    return names[0] if len(names) == 1 else ""
+    indices = [info.codepoint for info in buffer.glyph_infos]
+    drawn = [names[index] for index in indices if names[index] in strike]
+    return drawn[0] if len(drawn) == 1 and 0 not in indices else None
 
 
 def _small(png: bytes) -> bytes:
