@@ -25,8 +25,8 @@ from rendering.planar import (
     Planes,
     new_planes,
     rgb_of_planes,
-    sample,
 )
+from rendering.sampling import Still, sample
 from rendering.transitions import Mix
 
 
@@ -54,7 +54,7 @@ class StillClip(PlanarClip):
     """A still under a moving camera. `source` is larger than `size` by the largest zoom."""
 
     def __init__(
-        self, source: Planes, move: CameraMove, size: tuple[int, int], duration: float
+        self, source: Still, move: CameraMove, size: tuple[int, int], duration: float
     ) -> None:
         super().__init__(size, duration)
         self._source = source
@@ -62,7 +62,7 @@ class StillClip(PlanarClip):
 
     def paint(self, planes: Planes, seconds: float) -> None:
         zoom, across, down = self._move.view_at(seconds / self.duration)
-        height, width = self._source[0].shape
+        width, height = self._source.width, self._source.height
         view_width, view_height = width / zoom, height / zoom
         left, top = (width - view_width) * across, (height - view_height) * down
         sample(self._source, planes, left, top, view_width, view_height)

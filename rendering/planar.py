@@ -36,7 +36,7 @@ def new_planes(width: int, height: int) -> Planes:
 
 def planes_of_rgb(rgb: NDArray[np.uint8]) -> Planes:
     """(height, width, 3) with even sides, to planes. Chroma is the 2 × 2 mean, so sited in the
-    middle; `sample` moves it to the left while it samples."""
+    middle; `sampling.sample` moves it to the left while it samples."""
     yuv = cv2.transform(rgb, np.hstack([RGB_TO_YUV, OFFSET[:, None]]))
     luma, blue, red = cv2.split(yuv)
     half = (rgb.shape[1] // 2, rgb.shape[0] // 2)
@@ -69,19 +69,6 @@ def rgb_of_planes(planes: Planes) -> NDArray[np.uint8]:
     return _plane(np.clip(cv2.transform(yuv, YUV_TO_RGB) + 0.5, 0, 255))
 
 
-def sample(
-    source: Planes, target: Planes, left: float, top: float, width: float, height: float
-) -> None:
-    """Fill `target` with the view [left, left + width) × [top, top + height) of `source`, in
-    luma pixels of it, at sub-pixel precision."""
-    across, down = width / target[0].shape[1], height / target[0].shape[0]
-    _sample_plane(source[0], target[0], left, top, across, down)
-    # Source chroma sits in the middle of its 2 × 2 pixels, target chroma at their left.
-    chroma_left = left / 2 - across / 4
-    for plane in (1, 2):
-        _sample_plane(source[plane], target[plane], chroma_left, top / 2, across, down)
-
-
 def shrunk(planes: Planes, width: int, height: int) -> Planes:
     """A smaller copy, of even sides."""
     sizes = ((width, height), (width // 2, height // 2), (width // 2, height // 2))
@@ -96,22 +83,6 @@ def blend(target: Planes, over: Planes, share: float) -> None:
     """Mix `share` of `over` into `target`."""
     for below, above in zip(target, over, strict=True):
         cv2.addWeighted(below, 1 - share, above, share, 0, dst=below)
-
-
-def _sample_plane(
-    source: Plane, target: Plane, left: float, top: float, across: float, down: float
-) -> None:
-    matrix = np.array(
-        [[across, 0, left + across / 2 - 0.5], [0, down, top + down / 2 - 0.5]], np.float64
-    )
-    cv2.warpAffine(
-        source,
-        matrix,
-        (target.shape[1], target.shape[0]),
-        dst=target,
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
 
 
 def _plane(values: object) -> Plane:

@@ -22,10 +22,12 @@ from rendering.cards import CardClip, draw_card
 from rendering.clips import CaptionClip, PlanarClip, SceneClip, StillClip, TransitionClip
 from rendering.errors import RenderingError
 from rendering.ffmpeg import never_cancelled
-from rendering.picture import KEPT_PICTURES, BoundedCache, Picture, load_picture
+from rendering.picture import KEPT_PICTURES, BoundedCache, load_picture
+from rendering.saliency import Focus
+from rendering.sampling import OVERSAMPLING, Still, still_of
 from rendering.transitions import mix_of
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 MAX_SEGMENT_FRAMES = 150
 
 Files = Callable[[ArtifactRef], Path]
@@ -102,7 +104,7 @@ class Composer:
         self._cancelled = cancelled
         self._with_captions = captions
         self._shots = camera_shots(layout)
-        self._pictures: BoundedCache[Picture] = BoundedCache(KEPT_PICTURES)
+        self._pictures: BoundedCache[tuple[Still, Focus]] = BoundedCache(KEPT_PICTURES)
         self._captions: BoundedCache[list[tuple[int, int, CaptionClip]]] = BoundedCache(
             KEPT_PICTURES
         )
@@ -133,20 +135,25 @@ class Composer:
         return CardClip(still, words, card.duration_ms / 1000, leads=segment.offset < 0)
 
     def _still(self, scene: Scene) -> StillClip:
-        width, height = size = self._layout.timeline.size_px
-        source = (_even(width * MAX_ZOOM), _even(height * MAX_ZOOM))
+        size = self._layout.timeline.size_px
         image = scene.images[0].image
         if image is None:
             raise RenderingError(f"{scene.scene_id} has no picture")
         try:
-            picture = self._pictures.get_or_make(
-                image.sha256, lambda: load_picture(self._files(image), *source)
+            still, focus = self._pictures.get_or_make(
+                image.sha256, lambda: self._load(self._files(image))
             )
         except RenderingError as exc:
             raise RenderingError(f"{scene.scene_id}: {exc}") from exc
         seconds = shown_ms(self._layout, scene) / 1000
-        move = self._shots[scene.scene_id].aimed(picture.focus, size, seconds)
-        return StillClip(picture.planes, move, size, seconds)
+        move = self._shots[scene.scene_id].aimed(focus, size, seconds)
+        return StillClip(still, move, size, seconds)
+
+    def _load(self, path: Path) -> tuple[Still, Focus]:
+        largest = MAX_ZOOM * OVERSAMPLING
+        width, height = (2 * round(side * largest / 2) for side in self._layout.timeline.size_px)
+        picture = load_picture(path, width, height)
+        return still_of(picture.planes), picture.focus
 
     def _captions_of(self, scene: Scene) -> list[tuple[int, int, CaptionClip]]:
         if not self._with_captions:
@@ -229,7 +236,3 @@ def _shown(layout: Layout, scene: Scene, shots: dict[str, Shot]) -> dict[str, An
         "shown_ms": shown_ms(layout, scene),
         "transition_ms": scene.transition_ms,
     }
-
-
-def _even(value: float) -> int:
-    return 2 * round(value / 2)

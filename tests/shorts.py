@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from domain import requests
@@ -74,20 +74,32 @@ async def make_short(
     layout = layout.model_copy(
         update={"timeline": layout.timeline.model_copy(update={"resolution": resolution})}
     )
-    return Short(folder, await _filled(folder, layout))
+    return Short(folder, await filled(folder, layout))
 
 
-async def _filled(folder: Path, layout: Layout) -> Layout:
+async def filled(
+    folder: Path,
+    layout: Layout,
+    *,
+    pictures: Mapping[str, ArtifactRef] | None = None,
+    languages: Mapping[str, str] | None = None,
+) -> Layout:
+    """The layout with assets by the embedded providers: by scene other pictures, and other
+    languages for its lines."""
+
     def kept(media: Media) -> ArtifactRef:
         return keep(folder, media.data, media.media_type)
 
-    images, voices = {}, {}
+    images, voices = dict(pictures or {}), {}
     for scene in layout.scenes:
-        request = requests.image_request(layout, scene, SPEC)
-        images[scene.scene_id] = kept(await Painter().generate(request, call=Uncounted()))
+        if scene.scene_id not in images:
+            request = requests.image_request(layout, scene, SPEC)
+            images[scene.scene_id] = kept(await Painter().generate(request, call=Uncounted()))
         for line in scene.dialogue:
+            asked = requests.speech_request(layout, line, SPEC)
+            language = (languages or {}).get(scene.scene_id, asked.language)
             spoken = await EspeakVoice().synthesize(
-                requests.speech_request(layout, line, SPEC), call=Uncounted()
+                asked.model_copy(update={"language": language}), call=Uncounted()
             )
             voices[line.line_id] = Asset(
                 artifact=kept(spoken),
