@@ -103,6 +103,7 @@ def _save(
             licence=media.licence,
             cost_usd=call.cost_usd,
             degraded=media.degraded,
+            note=media.note,
         ),
         duration_ms=media.duration_ms,
         words=media.words,

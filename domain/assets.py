@@ -46,6 +46,9 @@ class Provenance(Frozen):
     degraded: str | None = Field(
         default=None, description="one sentence: what is missing or replaced, and why"
     )
+    note: str | None = Field(
+        default=None, description="one sentence: what is estimated, and how; nothing is missing"
+    )
 
 
 class WordTiming(Frozen):

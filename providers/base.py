@@ -99,6 +99,7 @@ class Media:
     duration_ms: int | None = None
     words: tuple[WordTiming, ...] = field(default=())
     degraded: str | None = None
+    note: str | None = None
 
 
 class Planner(Protocol):

@@ -12,6 +12,8 @@ from providers.errors import ProviderUnavailable
 
 _PICTURE_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 LENGTH_TOLERANCE = 0.35
+WAV_HEADER_BYTES = 44
+STREAMED_BYTES = 0x7FFF_0000
 
 
 def picture_type(service: str, data: bytes) -> str:
@@ -31,6 +33,7 @@ def picture_type(service: str, data: bytes) -> str:
 
 def sound_length_ms(service: str, data: bytes) -> int:
     """How long a sound file really is, every packet decoded. Raises `ProviderUnavailable`."""
+    require_whole_wav(service, data)
     try:
         with av.open(io.BytesIO(data), "r") as container:
             stream = container.streams.audio[0]
@@ -44,6 +47,20 @@ def sound_length_ms(service: str, data: bytes) -> int:
     if not samples:
         raise ProviderUnavailable(f"{service} sent a sound of no length", may_have_charged=True)
     return round(length)
+
+
+def require_whole_wav(service: str, data: bytes) -> None:
+    """Raises `ProviderUnavailable` for a WAV that is shorter than its header says.
+
+    Decoders take half a file for a short one. A header of a stream names no length.
+    """
+    if data[:4] != b"RIFF" or len(data) < WAV_HEADER_BYTES:
+        return
+    declared = int.from_bytes(data[4:8], "little") + 8
+    if len(data) < declared < STREAMED_BYTES:
+        raise ProviderUnavailable(
+            f"{service} sent {len(data)} of {declared} bytes of sound", may_have_charged=True
+        )
 
 
 def require_length(service: str, length_ms: int, wanted_ms: int) -> None:

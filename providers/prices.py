@@ -20,6 +20,10 @@ PRICES: dict[tuple[str, str], Price] = {
         "input_image_tokens": 8 * _MILLION,
         "output_tokens": 30 * _MILLION,
     },
+    # By the minute of sound; `characters` is for the estimate, at the pace of Korean.
+    ("openai", "gpt-4o-mini-tts"): {"characters": 40 * _MILLION, "seconds": 0.015 / 60},
+    ("openai", "tts-1"): {"characters": 15 * _MILLION},
+    ("openai", "tts-1-hd"): {"characters": 30 * _MILLION},
 }
 
 

@@ -41,6 +41,7 @@ SOUNDS = {
     "synth": "providers.music.synth.sounds:SoundSynth",
 }
 VOICES = {
+    "openai": "providers.tts.openai_voice:OpenAIVoice",
     "espeak": "providers.tts.espeak_voice:EspeakVoice",
 }
 

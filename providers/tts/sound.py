@@ -12,12 +12,16 @@ from numpy.typing import NDArray
 from domain.assets import WordTiming
 from providers.base import Media
 from providers.errors import ProviderUnavailable
+from providers.llm.rules.script import spoken_ms
+from providers.media import require_length, require_whole_wav
 
 PEAK = 0.7
 SILENCE = 0.004
 MARGIN_MS = 30
 SILENT_RATE = 22_050
 SILENT_MS_PER_UNIT = 450
+# A voice is at most twice as fast as expected; one that goes on for longer reads something else.
+FASTEST, SLOWEST, SLOW_START_MS = 0.5, 4.0, 3000
 
 Samples = NDArray[np.float32]
 
@@ -25,8 +29,9 @@ Samples = NDArray[np.float32]
 def decoded(service: str, data: bytes) -> tuple[Samples, int]:
     """A sound file as mono samples from -1 to 1, and its rate; every packet is decoded.
 
-    Raises `ProviderUnavailable` for anything that is no sound.
+    Raises `ProviderUnavailable` for anything that is no whole sound.
     """
+    require_whole_wav(service, data)
     try:
         with av.open(io.BytesIO(data), "r") as container:
             stream = container.streams.audio[0]
@@ -42,6 +47,20 @@ def decoded(service: str, data: bytes) -> tuple[Samples, int]:
     if not parts:
         raise ProviderUnavailable(f"{service} sent a sound of no length", may_have_charged=True)
     return np.concatenate(parts).astype(np.float32), rate
+
+
+def require_speech(service: str, samples: Samples, rate: int, *, text: str) -> None:
+    """Raises `ProviderUnavailable` where a sound cannot be the text, said aloud."""
+    length_ms, expected_ms = 1000 * len(samples) // rate, spoken_ms(text)
+    if is_silent(samples):
+        raise ProviderUnavailable(f"{service} sent silence for a line", may_have_charged=True)
+    require_length(service, length_ms, round(FASTEST * expected_ms))
+    if length_ms > SLOWEST * expected_ms + SLOW_START_MS:
+        raise ProviderUnavailable(
+            f"{service} sent {length_ms / 1000:.1f} s of sound for a line of about "
+            f"{expected_ms / 1000:.1f} s",
+            may_have_charged=True,
+        )
 
 
 def is_silent(samples: Samples) -> bool:

@@ -71,6 +71,7 @@ TABLE: Mapping[str, Mapping[Fault, Expected]] = {
     },
     # One refusal is asked again in softer words, and that is answered.
     "images/openai": {**COMMON, Fault.REFUSAL: GOOD},
+    "voice/openai": SOUND,
 }
 
 

@@ -78,6 +78,7 @@ def _openai(url: str) -> dict[str, str]:
 SERVICES = (
     Service("planner", "openai", OpenAISimulator, _openai, key=OPENAI_KEY),
     Service("images", "openai", OpenAISimulator, _openai, key=OPENAI_KEY),
+    Service("voice", "openai", OpenAISimulator, _openai, key=OPENAI_KEY),
 )
 BY_ID = {service.id: service for service in SERVICES}
 
