@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,13 +85,14 @@ def as_markdown() -> str:
 
 def in_docs(text: str) -> str:
     """What stands between the marks of a page."""
-    found = re.search(f"{BEGIN}\n(.*?)\n{END}", text, re.S)
-    return found[1] if found else ""
+    return text.partition(f"{BEGIN}\n")[2].partition(f"\n{END}")[0]
 
 
 def write_docs() -> None:
     text = DOCS.read_text()
-    DOCS.write_text(text.replace(in_docs(text), as_markdown()))
+    before, begin, rest = text.partition(f"{BEGIN}\n")
+    _, end, after = rest.partition(f"\n{END}")
+    DOCS.write_text(f"{before}{begin}{as_markdown()}{end}{after}")
 
 
 if __name__ == "__main__":
