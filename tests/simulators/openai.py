@@ -317,22 +317,11 @@ class OpenAISimulator(Simulator):
         return self._drawn(request, body, _parsed(_Picture, body), references=0)
 
     async def _edits(self, request: Request, body: bytes) -> Response:
-        form: FormData = await request.form()
-        files = [part for name, part in form.multi_items() if name == "image[]"]
-        if not files:
-            raise Refused(400, "Missing required parameter: 'image'.", param="image")
-        for part in files:
-            assert isinstance(part, UploadFile)
-            if part.content_type not in ("image/png", "image/jpeg", "image/webp"):
-                raise Refused(400, f"Invalid file: unsupported mimetype ('{part.content_type}')")
-        fields: dict[str, Any] = {k: v for k, v in form.items() if k != "image[]"}
-        for name in ("n", "output_compression"):
-            if name in fields:
-                fields[name] = int(fields[name])
+        async with request.form() as form:
+            fields, files = _form_parts(form)
         # The boundary differs between two posts of the same form.
         same = json.dumps(fields, sort_keys=True).encode()
-        asked = _parsed(_Picture, json.dumps(fields).encode())
-        return self._drawn(request, same, asked, references=len(files))
+        return self._drawn(request, same, _parsed(_Picture, same), references=files)
 
     def _drawn(
         self, request: Request, body: bytes, asked: _Picture, *, references: int
@@ -390,6 +379,21 @@ class OpenAISimulator(Simulator):
                 f"The model '{model}' does not exist or you do not have access to it.",
                 code="model_not_found",
             )
+
+
+def _form_parts(form: FormData) -> tuple[dict[str, Any], int]:
+    """The fields of an edit, and how many pictures come with it."""
+    files = [part for name, part in form.multi_items() if name == "image[]"]
+    if not files:
+        raise Refused(400, "Missing required parameter: 'image'.", param="image")
+    for part in files:
+        assert isinstance(part, UploadFile)
+        if part.content_type not in ("image/png", "image/jpeg", "image/webp"):
+            raise Refused(400, f"Invalid file: unsupported mimetype ('{part.content_type}')")
+    fields: dict[str, Any] = {k: v for k, v in form.items() if k != "image[]"}
+    for name in fields.keys() & {"n", "output_compression"}:
+        fields[name] = int(fields[name])
+    return fields, len(files)
 
 
 def _check_key(request: Request) -> None:
