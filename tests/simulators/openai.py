@@ -9,11 +9,10 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -21,6 +20,14 @@ from starlette.routing import BaseRoute, Route
 
 from tests.simulators.media import picture, spoken
 from tests.simulators.openai_author import Author, write_short
+from tests.simulators.openai_requests import (
+    ChatRequest,
+    PictureRequest,
+    Refused,
+    SpeechBody,
+    check_schema,
+    parsed_request,
+)
 from tests.simulators.server import RETRY_AFTER_SECONDS, Fault, Simulator, fault_of
 
 KEY = "sk-test-canary-4f9d2c7e81"
@@ -79,80 +86,6 @@ OPENROUTER = Dialect(
 )
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class _Message(_Strict):
-    role: Literal["system", "developer", "user", "assistant"]
-    content: str
-
-
-class _JsonSchema(_Strict):
-    name: Annotated[str, Field(pattern=r"^[a-zA-Z0-9_-]{1,64}$")]
-    schema_: dict[str, Any] = Field(alias="schema")
-    strict: bool = False
-    description: str | None = None
-
-
-class _Format(_Strict):
-    type: Literal["text", "json_object", "json_schema"]
-    json_schema: _JsonSchema | None = None
-
-
-class _Chat(_Strict):
-    model: str
-    messages: Annotated[list[_Message], Field(min_length=1)]
-    response_format: _Format | None = None
-    max_completion_tokens: Annotated[int, Field(ge=1)] | None = None
-    max_tokens: Annotated[int, Field(ge=1)] | None = None
-    reasoning_effort: Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | None = (
-        None
-    )
-    temperature: float | None = None
-    seed: int | None = None
-    stream: Literal[False] = False
-    user: str | None = None
-
-
-class _Picture(_Strict):
-    model: str
-    prompt: Annotated[str, Field(min_length=1, max_length=32_000)]
-    n: Annotated[int, Field(ge=1, le=10)] = 1
-    size: str = "auto"
-    quality: Literal["low", "medium", "high", "xhigh", "max", "auto"] = "auto"
-    background: Literal["transparent", "opaque", "auto"] = "auto"
-    output_format: Literal["png", "webp", "jpeg"] = "png"
-    output_compression: Annotated[int, Field(ge=0, le=100)] = 100
-    moderation: Literal["low", "auto"] = "auto"
-
-
-class _VoiceId(_Strict):
-    id: str
-
-
-class _Speech(_Strict):
-    model: str
-    input: Annotated[str, Field(min_length=1, max_length=4096)]
-    voice: str | _VoiceId
-    instructions: str | None = None
-    response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
-    speed: Annotated[float, Field(ge=0.25, le=4)] = 1.0
-
-
-class Refused(Exception):
-    """An error that is answered."""
-
-    def __init__(
-        self, status: int, message: str, *, code: str | None = None, param: str | None = None
-    ) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
-        self.param = param
-
-
-M = TypeVar("M", bound=BaseModel)
 Endpoint = Callable[[Request, bytes], Any]
 
 
@@ -231,7 +164,7 @@ class OpenAISimulator(Simulator):
         return JSONResponse({"object": "list", "data": data})
 
     async def _chat(self, request: Request, body: bytes) -> Response:
-        asked = _parsed(_Chat, body)
+        asked = parsed_request(ChatRequest, body)
         self._know_model(asked.model)
         self._check_chat(asked)
         messages = [message.model_dump() for message in asked.messages]
@@ -276,7 +209,7 @@ class OpenAISimulator(Simulator):
             }
         )
 
-    def _check_chat(self, asked: _Chat) -> None:
+    def _check_chat(self, asked: ChatRequest) -> None:
         form = asked.response_format.type if asked.response_format else "text"
         if form not in self.dialect.formats:
             raise Refused(
@@ -311,20 +244,20 @@ class OpenAISimulator(Simulator):
         if form == "json_object" and "json" not in words.lower():
             raise Refused(400, "'messages' must contain the word 'json' in some form")
         if asked.response_format and asked.response_format.json_schema:
-            _check_schema(asked.response_format.json_schema)
+            check_schema(asked.response_format.json_schema)
 
     async def _pictures(self, request: Request, body: bytes) -> Response:
-        return self._drawn(request, body, _parsed(_Picture, body), references=0)
+        return self._drawn(request, body, parsed_request(PictureRequest, body), references=0)
 
     async def _edits(self, request: Request, body: bytes) -> Response:
         async with request.form() as form:
             fields, files = _form_parts(form)
         # The boundary differs between two posts of the same form.
         same = json.dumps(fields, sort_keys=True).encode()
-        return self._drawn(request, same, _parsed(_Picture, same), references=files)
+        return self._drawn(request, same, parsed_request(PictureRequest, same), references=files)
 
     def _drawn(
-        self, request: Request, body: bytes, asked: _Picture, *, references: int
+        self, request: Request, body: bytes, asked: PictureRequest, *, references: int
     ) -> Response:
         self._know_model(asked.model)
         if self.moderates(asked.prompt):
@@ -353,7 +286,7 @@ class OpenAISimulator(Simulator):
         )
 
     async def _speech(self, request: Request, body: bytes) -> Response:
-        asked = _parsed(_Speech, body)
+        asked = parsed_request(SpeechBody, body)
         self._know_model(asked.model)
         if isinstance(asked.voice, str) and asked.voice not in VOICES:
             named = ", ".join(f"'{voice}'" for voice in VOICES)
@@ -403,71 +336,6 @@ def _check_key(request: Request) -> None:
     if given != f"Bearer {KEY}":
         said = given.removeprefix("Bearer ")
         raise Refused(401, f"Incorrect API key provided: {said}.", code="invalid_api_key")
-
-
-def _parsed(model: type[M], body: bytes) -> M:
-    try:
-        return model.model_validate_json(body)
-    except ValidationError as exc:
-        first = exc.errors(include_url=False)[0]
-        name = ".".join(str(step) for step in first["loc"])
-        match first["type"]:
-            case "extra_forbidden":
-                raise Refused(
-                    400, f"Unknown parameter: '{name}'.", code="unknown_parameter", param=name
-                ) from exc
-            case "missing":
-                raise Refused(
-                    400,
-                    f"Missing required parameter: '{name}'.",
-                    code="missing_required_parameter",
-                    param=name,
-                ) from exc
-            case "json_invalid":
-                raise Refused(400, "We could not parse the JSON body of your request.") from exc
-        raise Refused(
-            400, f"Invalid type for '{name}': {first['msg']}.", code="invalid_type", param=name
-        ) from exc
-
-
-_KEYWORDS = frozenset(
-    "type properties required additionalProperties items enum const anyOf $defs $ref title "
-    "description pattern format minimum maximum minItems maxItems".split()
-)
-
-
-def _check_schema(asked: _JsonSchema) -> None:
-    """The rules of strict mode: all properties required, no others, few keywords."""
-    if asked.strict:
-        if asked.schema_.get("type") != "object":
-            raise _bad_schema(asked.name, "schema must be a JSON Schema of 'type: \"object\"'")
-        _check_node(asked.name, asked.schema_, ())
-
-
-def _check_node(name: str, node: dict[str, Any], path: Sequence[str]) -> None:
-    if odd := set(node) - _KEYWORDS:
-        raise _bad_schema(name, f"In context={path}, '{min(odd)}' is not permitted.")
-    if node.get("type") == "object":
-        if node.get("additionalProperties") is not False:
-            words = "'additionalProperties' is required to be supplied and to be false."
-            raise _bad_schema(name, f"In context={path}, {words}")
-        if set(node.get("required", ())) != set(node.get("properties", {})):
-            words = "'required' is required to be an array including every key in properties."
-            raise _bad_schema(name, f"In context={path}, {words}")
-    for part in ("properties", "$defs"):
-        for key, child in node.get(part, {}).items():
-            _check_node(name, child, (*path, key))
-    for child in (*node.get("anyOf", ()), *([node["items"]] if "items" in node else [])):
-        _check_node(name, child, path)
-
-
-def _bad_schema(name: str, words: str) -> Refused:
-    return Refused(
-        400,
-        f"Invalid schema for response_format '{name}': {words}",
-        code="invalid_json_schema",
-        param="response_format",
-    )
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -1,0 +1,82 @@
+"""What is wrong with a model's scenes, in sentences that it can act on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from providers.llm.cast import Cast, spoken_text
+from providers.llm.draft import Line
+from providers.llm.rules.language import detect_language
+from providers.llm.rules.planner import MAX_ROWS_PER_SCENE
+from providers.llm.rules.script import MAX_THOUGHT, WEIGHT_PER_SECOND, weight
+
+MAX_SCENE_WEIGHT = 230
+MAX_PICTURE = 700
+_NOT_SPOKEN = re.compile(r"[\[\]{}<>*#_|\\]|https?://")
+# Within one script a detector of short lines is wrong too often.
+_SCRIPTS = {
+    "Latin": "en es fr de pt it nl pl tr vi id sv da no fi cs ro hu",
+    "Hangul": "ko",
+    "kana": "ja",
+    "Han": "zh yue",
+    "Arabic": "ar fa ur",
+    "Cyrillic": "ru uk bg be kk mk",
+    "Devanagari": "hi mr ne",
+    **{tag: tag for tag in "th he el bn ta te ka hy lo my am".split()},
+}
+SCRIPT_OF = {tag: script for script, tags in _SCRIPTS.items() for tag in tags.split()}
+
+
+def scene_faults(scenes: dict[int, tuple[str, list[Line]]], cast: Cast) -> Iterator[str]:
+    """What is wrong with each scene, for the model."""
+    for number, (picture, lines) in scenes.items():
+        yield from picture_faults(number, picture)
+        if not 1 <= len(lines) <= MAX_ROWS_PER_SCENE:
+            yield f"scene {number} has {len(lines)} lines; it needs 1 to {MAX_ROWS_PER_SCENE}"
+        if (total := sum(weight(line.text) for line in lines)) > MAX_SCENE_WEIGHT:
+            yield f"scene {number} takes {total / WEIGHT_PER_SECOND:.0f} s to say; shorten it"
+        for position, line in enumerate(lines, start=1):
+            yield from _line_faults(f"scene {number}, line {position}", line, cast)
+
+
+def language_faults(text: str, language: str) -> Iterator[str]:
+    """Lines in another language than they are to be in, where the script tells."""
+    wanted, found = language.split("-")[0].lower(), detect_language(text)
+    if wanted in SCRIPT_OF and SCRIPT_OF[wanted] != SCRIPT_OF.get(found):
+        yield f"the lines are written in {found!r}; write them in {language!r}"
+
+
+def picture_faults(number: int, picture: str) -> Iterator[str]:
+    if not any(c.isalpha() for c in picture):
+        yield f"scene {number} has no picture"
+    elif len(picture) > MAX_PICTURE:
+        yield f"scene {number}: the picture takes {len(picture)} letters; at most {MAX_PICTURE}"
+
+
+def _line_faults(where: str, line: Line, cast: Cast) -> Iterator[str]:
+    text = spoken_text(line)
+    if not any(c.isalnum() for c in text):
+        yield f"{where} says nothing"
+    if found := _NOT_SPOKEN.search(text):
+        yield f"{where}: {found[0]!r} cannot be said aloud: write spoken words only"
+    if weight(text) > MAX_THOUGHT:
+        letters = MAX_THOUGHT * len(text) // weight(text)
+        yield f"{where} has {len(text)} letters; at most {letters}"
+    if cast.speaker(line.speaker) is None:
+        known = ", ".join(cast.ids) or "nobody"
+        yield f"{where}: nobody is called {line.speaker!r}; the speakers are {known}"
+
+
+def repetitions(scenes: Sequence[tuple[str, list[Line]]]) -> Iterator[str]:
+    texts = Counter(spoken_text(line) for _, lines in scenes for line in lines)
+    pictures = Counter(picture.strip() for picture, _ in scenes)
+    for text, count in texts.items():
+        if count > 1 and weight(text) > 12:
+            yield f"{text!r} is said {count} times; say each thing once"
+    yield from (
+        f"{count} scenes have the same picture ({picture[:60]!r}); each needs its own"
+        for picture, count in pictures.items()
+        if count > 1
+    )
