@@ -49,7 +49,8 @@ END. The last line pays off the first: the answer, the turn, or an image that st
 no moral, no "like and subscribe" unless the brief asks for it.
 
 WRITTEN TO BE HEARD. `text` is read aloud and shown as the caption: words only, in the brief's \
-`language`, natively, not translated. No emoji, hashtags, links, brackets, stage directions, \
+`language` (where `language_is_a_guess` and the request asks for another, in that one), natively, \
+not translated. No emoji, hashtags, links, brackets, stage directions, \
 list numbers, markdown or speaker labels. Write what is hard to read aloud as it is said. Obey \
 `letters_per_scene` (spaces count): about `aim`, never over `at_most`."""
 

@@ -79,6 +79,7 @@ class WriteTask(Task):
             {
                 "task": "write",
                 **_common(self.request, self.request.language or self.detected),
+                "language_is_a_guess": self.request.language is None,
                 "scenes": self.scenes or {"at_least": MIN_SCENES, "at_most": MAX_FREE_SCENES},
                 "speakers": self.request.num_characters,
                 "request": cleaned(self.request.prompt),

@@ -166,6 +166,25 @@ async def test_the_prompts_own_wish_for_length_is_heard(planner: OpenAIPlanner) 
     assert len(plot.visuals) == 3
 
 
+async def test_a_language_that_the_request_asks_for_is_the_models_to_choose(
+    simulator: OpenAISimulator, planner: OpenAIPlanner
+) -> None:
+    korean = write_short(
+        [{"role": "user", "content": json.dumps(_brief(language="ko"))}],
+    )
+    _answers(simulator, korean, korean)
+    plot = await planner.write(_request("The sea, told in Korean"), call=Uncounted())
+    assert plot.language == "ko"
+    assert brief_of(_said(simulator)[-1]["messages"])["language_is_a_guess"]
+    told = await planner.write(_request("The sea", language="en"), call=Uncounted())
+    assert told.language == "en"
+    assert "write them in 'en'" in _said(simulator)[-1]["messages"][-1]["content"]
+
+
+def _brief(**fields: Any) -> dict[str, Any]:
+    return {"task": "write", "scenes": 5, "speakers": 1, **fields}
+
+
 BAD = {
     "scene count": ({"scenes": []}, "there are 0 scenes"),
     "no picture": (
