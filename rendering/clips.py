@@ -135,27 +135,32 @@ class _Layer:
     below: Plane
 
 
+# RGBA, premultiplied, to YUV and alpha: the offset of YUV counts by alpha too.
+_FROM_RGBA = np.zeros((4, 4), np.float32)
+_FROM_RGBA[:3, :3], _FROM_RGBA[:3, 3], _FROM_RGBA[3, 3] = RGB_TO_YUV, OFFSET / 255, 1
+
+
 def _layers(state: CaptionState) -> tuple[_Layer, _Layer, _Layer]:
-    alpha = np.asarray(state.rgba[..., 3], np.float32) / np.float32(255)
-    # Colours are premultiplied, so the offset of YUV counts by alpha too.
-    yuv = cv2.transform(state.rgba[..., :3].astype(np.float32), RGB_TO_YUV)
-    yuv = np.asarray(yuv + OFFSET * alpha[..., None], np.float32)
-    half = _left_sited(alpha)
-    layers = [_Layer(state.x, state.y, _bytes(yuv[..., 0]), _bytes(255 * (1 - alpha)))]
-    for channel in (1, 2):
-        color = _left_sited(np.ascontiguousarray(yuv[..., channel]))
-        layers.append(_Layer(state.x // 2, state.y // 2, _bytes(color), _bytes(255 * (1 - half))))
-    luma, blue, red = layers
-    return luma, blue, red
+    yuva = np.asarray(cv2.transform(state.rgba.astype(np.float32), _FROM_RGBA), np.float32)
+    half = _left_sited(yuva)
+    below, below_half = 255 - state.rgba[..., 3], _bytes(255 - half[..., 3])
+    x, y = state.x // 2, state.y // 2
+    return (
+        _Layer(state.x, state.y, _bytes(yuva[..., 0]), np.ascontiguousarray(below)),
+        _Layer(x, y, _bytes(half[..., 1]), below_half),
+        _Layer(x, y, _bytes(half[..., 2]), below_half),
+    )
 
 
-def _left_sited(plane: NDArray[np.float32]) -> NDArray[np.float32]:
+def _left_sited(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """Half the size; each value centred on the left of its two columns, between its rows."""
-    rows = (plane[0::2] + plane[1::2]) / 2
-    padded = np.pad(rows, ((0, 0), (1, 1)), mode="edge")
-    mixed = 0.25 * padded[:, 0:-2:2] + 0.5 * padded[:, 1:-1:2] + 0.25 * padded[:, 2::2]
-    return np.asarray(mixed, np.float32)
+    kernel = np.array([0.25, 0.5, 0.25], np.float32)
+    mixed = cv2.sepFilter2D(
+        values, -1, kernel, np.ones(1, np.float32), borderType=cv2.BORDER_REPLICATE
+    )
+    columns = mixed[:, ::2]
+    return np.asarray((columns[0::2] + columns[1::2]) / 2, np.float32)
 
 
 def _bytes(values: NDArray[Any]) -> Plane:
-    return np.asarray(np.clip(values + 0.5, 0, 255), np.uint8)
+    return np.ascontiguousarray(np.clip(values + 0.5, 0, 255).astype(np.uint8))

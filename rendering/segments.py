@@ -10,25 +10,30 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from domain.assets import ArtifactRef
 from domain.layout import Card, Layout, Scene
+from rendering.cache import BoundedCache
 from rendering.camera import MAX_ZOOM, Shot, camera_shots
 from rendering.captions.raster import caption_states
 from rendering.cards import CardClip, draw_card
 from rendering.clips import CaptionClip, PlanarClip, SceneClip, StillClip, TransitionClip
 from rendering.errors import RenderingError
 from rendering.ffmpeg import never_cancelled
-from rendering.picture import KEPT_PICTURES, BoundedCache, load_picture
+from rendering.picture import load_picture
 from rendering.saliency import Focus
 from rendering.sampling import OVERSAMPLING, Still, still_of
 from rendering.transitions import mix_of
 
 SCHEMA_VERSION = 3
 MAX_SEGMENT_FRAMES = 150
+# Short ones at the end leave no worker alone for long.
+MAX_LAST_FRAMES = 50
+KEPT_PICTURES = 4
 
 Files = Callable[[ArtifactRef], Path]
 
@@ -98,16 +103,22 @@ class Composer:
         *,
         cancelled: Callable[[], bool] = never_cancelled,
         captions: bool = True,
+        kept: int = KEPT_PICTURES,
     ) -> None:
+        """`kept` pictures are held at a time: a transition needs two of them."""
         self._layout = layout
         self._files = files
         self._cancelled = cancelled
         self._with_captions = captions
         self._shots = camera_shots(layout)
-        self._pictures: BoundedCache[tuple[Still, Focus]] = BoundedCache(KEPT_PICTURES)
-        self._captions: BoundedCache[list[tuple[int, int, CaptionClip]]] = BoundedCache(
-            KEPT_PICTURES
-        )
+        self._pictures: BoundedCache[tuple[Still, Focus]] = BoundedCache(kept)
+        self._captions: BoundedCache[list[tuple[int, int, CaptionClip]]] = BoundedCache(kept)
+
+    def without_captions(self) -> Composer:
+        """The same with the same pictures, but no captions."""
+        bare = copy(self)
+        bare._with_captions = False
+        return bare
 
     def clip(self, segment: Segment) -> tuple[PlanarClip, float]:
         """(clip, where in it the segment begins, seconds). Raises `RenderingError`."""
@@ -219,7 +230,7 @@ def _scene_segments(layout: Layout, scene: Scene, start: int) -> Iterator[Segmen
     body_end = end
     if following and scene.transition_ms:
         body_end = layout.frame_at(start + scene.duration_ms - scene.transition_ms)
-    pieces = -(-(body_end - begin) // MAX_SEGMENT_FRAMES) or 1
+    pieces = -(-(body_end - begin) // (MAX_SEGMENT_FRAMES if following else MAX_LAST_FRAMES)) or 1
     for piece in range(pieces):
         first = begin + (body_end - begin) * piece // pieces
         last = begin + (body_end - begin) * (piece + 1) // pieces

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
 
 import cv2
 import numpy as np
@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from domain.layout import Layout
 from rendering.captions.titles import Title, draw_title
+from rendering.errors import RenderingError
 from rendering.planar import Planes, new_planes, rgb_of_planes, shrunk
 from rendering.saliency import SIDE, saliency_map
-from rendering.segments import Composer, Files, Segment, plan_segments
+from rendering.segments import Composer, Segment, plan_segments
 
 CANDIDATES = 4
 QUALITY = 90
@@ -29,11 +30,34 @@ SCRIM = 0.62
 Rgb = NDArray[np.uint8]
 
 
-def draw_thumbnail(layout: Layout, files: Files, *, cancelled: Callable[[], bool]) -> bytes:
-    """JPEG of the film's size. Raises `RenderingError`, `RenderingCancelled`."""
-    composer = Composer(layout, files, captions=False, cancelled=cancelled)
-    frames = (_middle_frame(composer, layout, s) for s in _candidates(layout))
-    best = rgb_of_planes(max(frames, key=_appeal))
+class Thumbnail:
+    """Considers its candidates while the film is composed, and keeps the best so far."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._candidates = frozenset(segment.first for segment in _candidates(layout))
+        self._best: tuple[float, int, Planes] | None = None
+        self._lock = threading.Lock()
+
+    def consider(self, composer: Composer, segment: Segment) -> None:
+        """Look at the middle of a segment, where it is a candidate. Raises `RenderingError`."""
+        if segment.first not in self._candidates:
+            return
+        planes = _middle_frame(composer, self._layout, segment)
+        appeal = _appeal(planes)
+        with self._lock:
+            # The earlier of equals, whichever came first.
+            if self._best is None or (appeal, -segment.first) > self._best[:2]:
+                self._best = appeal, -segment.first, planes
+
+    def jpeg(self) -> bytes:
+        """The best of them, of the film's size, with the title. Raises `RenderingError`."""
+        if self._best is None:
+            raise RenderingError("no frame was considered for the thumbnail")
+        return _drawn(self._layout, rgb_of_planes(self._best[2]))
+
+
+def _drawn(layout: Layout, best: Rgb) -> bytes:
     height, width = best.shape[:2]
     smallest, largest = (share * width for share in EM_OF_WIDTH)
     title = draw_title(
@@ -63,7 +87,7 @@ def _candidates(layout: Layout) -> list[Segment]:
 
 
 def _middle_frame(composer: Composer, layout: Layout, segment: Segment) -> Planes:
-    clip, begin = composer.clip(segment)
+    clip, begin = composer.without_captions().clip(segment)
     planes = new_planes(*layout.timeline.size_px)
     clip.paint(planes, begin + segment.frames // 2 / layout.timeline.fps)
     return planes

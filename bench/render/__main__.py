@@ -16,7 +16,8 @@ from pathlib import Path
 
 from rendering.mix import mix_short
 from rendering.quality.inspect import inspect_short
-from rendering.render import render_short, worker_count
+from rendering.render import render_short
+from rendering.workers import worker_count
 from tests.shorts import Short, make_short
 
 LINES = (

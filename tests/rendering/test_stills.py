@@ -11,16 +11,18 @@ from PIL import Image
 
 from domain.layout import Layout
 from rendering.contact_sheet import ContactSheet
-from rendering.ffmpeg import never_cancelled
 from rendering.render import render_short
 from rendering.segments import Composer, plan_segments
-from rendering.thumbnail import draw_thumbnail
+from rendering.thumbnail import Thumbnail
 from tests.shorts import Short
 
 
 def _thumbnail(short: Short, title: str, **changes: object) -> Image.Image:
     layout = short.layout.model_copy(update={"title": title, **changes})
-    return Image.open(io.BytesIO(draw_thumbnail(layout, short.files, cancelled=never_cancelled)))
+    thumbnail, composer = Thumbnail(layout), Composer(layout, short.files)
+    for segment in plan_segments(layout):
+        thumbnail.consider(composer, segment)
+    return Image.open(io.BytesIO(thumbnail.jpeg()))
 
 
 @pytest.mark.parametrize(
