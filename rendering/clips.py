@@ -122,7 +122,8 @@ class TransitionClip(PlanarClip):
     def paint(self, planes: Planes, seconds: float) -> None:
         self._before.paint(planes, self._before_from + seconds)
         self._after.paint(self._other, seconds)
-        self._mix(planes, self._other, seconds / self.duration)
+        # Rounded to whole frames, a transition may last a little longer than its duration.
+        self._mix(planes, self._other, min(seconds / self.duration, 1.0))
 
 
 @dataclass(frozen=True)

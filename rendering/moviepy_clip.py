@@ -1,4 +1,4 @@
-"""MoviePy's clip, imported without its side effect: it reads any `.env` it finds above its own
+"""MoviePy, imported without its side effect: it reads any `.env` it finds above its own
 folder into the environment, and so would hand a project's secrets to every child process."""
 
 from __future__ import annotations
@@ -17,6 +17,6 @@ def _import_quietly() -> None:
 
 _import_quietly()
 
-from moviepy import VideoClip  # noqa: E402
+from moviepy import VideoClip, concatenate_videoclips, vfx  # noqa: E402
 
-__all__ = ["VideoClip"]
+__all__ = ["VideoClip", "concatenate_videoclips", "vfx"]

@@ -13,40 +13,16 @@ from PIL import Image
 
 from domain.layout import Layout
 from rendering.errors import RenderingCancelled, RenderingError
+from rendering.moviepy_clip import concatenate_videoclips, vfx
 from rendering.planar import Plane, new_planes, planes_of_rgb, rgb_of_planes
+from rendering.quality.film import frames
 from rendering.render import Rendered, render_short
-from rendering.segments import Composer, Segment, plan_segments
+from rendering.segments import Composer, plan_segments
 from tests.shorts import Short
 
 
 def _render(short: Short, layout: Layout, folder: Path, name: str = "out") -> Rendered:
     return render_short(layout, files=short.files, segments=folder / "segments", out=folder / name)
-
-
-def _composed(short: Short, segment: Segment, index: int) -> Plane:
-    clip, begin = Composer(short.layout, short.files).clip(segment)
-    planes = new_planes(*short.layout.timeline.size_px)
-    clip.paint(planes, begin + index / short.layout.timeline.fps)
-    return planes[0].copy()
-
-
-def test_segments_cover_every_frame_once(short: Short) -> None:
-    covered = [
-        frame
-        for segment in plan_segments(short.layout)
-        for frame in range(segment.first, segment.last)
-    ]
-    assert covered == list(range(short.layout.frame_count))
-
-
-def test_a_frame_is_the_same_however_the_film_is_split(short: Short) -> None:
-    whole = plan_segments(short.layout)[0]
-    half = whole.frames // 2
-    first = Segment(whole.scene, None, whole.first, whole.first + half, whole.offset)
-    second = Segment(whole.scene, None, whole.first + half, whole.last, whole.offset + half)
-    for index in (0, half - 1, half, whole.frames - 1):
-        part, at = (first, index) if index < half else (second, index - half)
-        assert np.array_equal(_composed(short, whole, index), _composed(short, part, at))
 
 
 def test_the_cut_is_seamless_where_a_transition_ends(short: Short) -> None:
@@ -88,6 +64,59 @@ def test_a_changed_picture_encodes_only_its_own_segments(short: Short, tmp_path:
         if "scene_2" in (s.scene.scene_id, s.following.scene_id if s.following else "")
     ]
     assert _render(short, changed, tmp_path, "changed").encoded_segments == len(shown)
+
+
+def test_a_render_that_died_goes_on_from_its_finished_segments(
+    short: Short, tmp_path: Path
+) -> None:
+    planned = plan_segments(short.layout)
+    said: list[str] = []
+    with pytest.raises(RenderingCancelled):
+        render_short(
+            short.layout,
+            files=short.files,
+            segments=tmp_path / "segments",
+            out=tmp_path / "out",
+            report=lambda fraction, message: said.append(message),
+            cancelled=lambda: len(said) > planned[0].frames + planned[1].frames + 20,
+        )
+    finished = len(list((tmp_path / "segments").glob("*.mp4")))
+    assert 0 < finished < len(planned)
+    assert _render(short, short.layout, tmp_path).encoded_segments == len(planned) - finished
+
+
+def test_what_fails_beside_the_encoding_ends_it(short: Short, tmp_path: Path) -> None:
+    """The sound is mixed while frames are encoded: nobody waits for a film without one."""
+    voice = short.layout.scenes[0].dialogue[0].audio
+    assert voice is not None
+    (short.folder / "torn").write_bytes(b"no sound")
+    torn = {voice.sha256: short.folder / "torn"}
+
+    with pytest.raises(RenderingError, match="torn cannot be read as sound"):
+        render_short(
+            short.layout,
+            files=lambda ref: torn.get(ref.sha256, short.file(ref)),
+            segments=tmp_path / "segments",
+            out=tmp_path / "out",
+        )
+    assert list((tmp_path / "out").iterdir()) == []
+    assert not list((tmp_path / "segments").glob("*.tmp"))
+
+
+def test_clips_are_moviepy_s_own_to_preview_and_to_save(short: Short, tmp_path: Path) -> None:
+    """Its timing, effects and compositions take them as any other clip."""
+    first, transition = plan_segments(short.layout)[:2]
+    composer = Composer(short.layout, short.files)
+    scene, begin = composer.clip(first)
+    crossfade, _ = composer.clip(transition)
+    scene.save_frame(str(tmp_path / "frame.png"), t=begin + 0.5)
+    saved = np.asarray(Image.open(tmp_path / "frame.png").convert("RGB"))
+    assert np.array_equal(saved, scene.get_frame(begin + 0.5))
+    film = concatenate_videoclips([scene.subclipped(0, 0.5), crossfade.with_duration(0.2)])
+    film.write_videofile(str(tmp_path / "preview.mp4"), fps=10, logger=None)
+    assert len(list(frames(tmp_path / "preview.mp4"))) == 7
+    faded = scene.with_effects([vfx.FadeIn(1.0)])
+    assert faded.get_frame(0.1).mean() < scene.get_frame(0.1).mean()
 
 
 def test_cancelling_leaves_nothing_half_done(short: Short, tmp_path: Path) -> None:
