@@ -9,6 +9,7 @@ from typing import Any
 
 import av
 import numpy as np
+from av.container import OutputContainer
 from av.video.stream import VideoStream
 
 from rendering.planar import Planes
@@ -22,29 +23,36 @@ _BT709 = 1
 _LIMITED_RANGE = 1
 
 
+def open_segment(
+    path: Path, size_px: tuple[int, int], fps: int
+) -> tuple[OutputContainer, VideoStream]:
+    """A file for one segment: High profile, one thread, closed groups of its own."""
+    container = av.open(str(path), "w", format="mp4")
+    stream = container.add_stream("libx264", rate=fps)
+    assert isinstance(stream, VideoStream)
+    stream.width, stream.height = size_px
+    stream.pix_fmt = "yuv420p"
+    stream.time_base = Fraction(1, fps)
+    stream.options = {
+        "preset": PRESET,
+        "crf": str(CRF),
+        "profile": "high",
+        "x264-params": "open-gop=0:keyint=250:colorprim=bt709:transfer=bt709:"
+        "colormatrix=bt709:range=tv:chromaloc=0",
+    }
+    context = stream.codec_context
+    context.thread_count = 1
+    context.color_primaries = context.color_trc = context.colorspace = _BT709
+    context.color_range = _LIMITED_RANGE
+    return container, stream
+
+
 class SegmentEncoder:
-    """Encodes the frames of one segment: High profile, one thread, a closed group of its own."""
+    """Encodes the frames of one segment from one buffer, which is painted over for each."""
 
     def __init__(self, path: Path, size_px: tuple[int, int], fps: int) -> None:
-        width, height = size_px
-        self._container = av.open(str(path), "w", format="mp4")
-        stream = self._container.add_stream("libx264", rate=fps)
-        assert isinstance(stream, VideoStream)
-        self._stream = stream
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        stream.time_base = Fraction(1, fps)
-        stream.options = {
-            "preset": PRESET,
-            "crf": str(CRF),
-            "profile": "high",
-            "x264-params": "open-gop=0:keyint=250:colorprim=bt709:transfer=bt709:"
-            "colormatrix=bt709:range=tv:chromaloc=0",
-        }
-        context = stream.codec_context
-        context.thread_count = 1
-        context.color_primaries = context.color_trc = context.colorspace = _BT709
-        context.color_range = _LIMITED_RANGE
-        self._frame = av.VideoFrame(width, height, "yuv420p")
+        self._container, self._stream = open_segment(path, size_px, fps)
+        self._frame = av.VideoFrame(*size_px, "yuv420p")
         self._frame.time_base = Fraction(1, fps)
         self._count = 0
 

@@ -17,6 +17,7 @@ def _import_quietly() -> None:
 
 _import_quietly()
 
-from moviepy import VideoClip, concatenate_videoclips, vfx  # noqa: E402
+import moviepy  # noqa: E402
+from moviepy import VideoClip  # noqa: E402
 
-__all__ = ["VideoClip", "concatenate_videoclips", "vfx"]
+__all__ = ["VideoClip", "moviepy"]

@@ -61,7 +61,7 @@ def photo(width: int, height: int, *, seed: int) -> bytes:
         color = tuple(float(value) for value in tone)
         cv2.ellipse(picture, at, axes, chance.uniform(0, 180), 0, 360, color, -1)
     picture = cv2.GaussianBlur(picture, (0, 0), 0.8).astype(np.uint8)
-    texture = _pink(height, width, chance, 1.0) * (5 + 6 * (_pink(height, width, chance, 1.8) > 0))
+    texture = _pink(height, width, chance, 1.0) * (3 + 5 * (_pink(height, width, chance, 1.8) > 0))
     shade = 1 + 0.12 * _pink(height, width, chance, 2.0)
     noise = chance.normal(0, 1.2, picture.shape)
     lit = (picture + texture[..., None]) * shade[..., None] + noise

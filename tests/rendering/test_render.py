@@ -13,7 +13,7 @@ from PIL import Image
 
 from domain.layout import Layout
 from rendering.errors import RenderingCancelled, RenderingError
-from rendering.moviepy_clip import concatenate_videoclips, vfx
+from rendering.moviepy_clip import moviepy
 from rendering.planar import Plane, new_planes, planes_of_rgb, rgb_of_planes
 from rendering.quality.film import frames
 from rendering.render import Rendered, render_short
@@ -112,10 +112,10 @@ def test_clips_are_moviepy_s_own_to_preview_and_to_save(short: Short, tmp_path: 
     scene.save_frame(str(tmp_path / "frame.png"), t=begin + 0.5)
     saved = np.asarray(Image.open(tmp_path / "frame.png").convert("RGB"))
     assert np.array_equal(saved, scene.get_frame(begin + 0.5))
-    film = concatenate_videoclips([scene.subclipped(0, 0.5), crossfade.with_duration(0.2)])
+    film = moviepy.concatenate_videoclips([scene.subclipped(0, 0.5), crossfade.with_duration(0.2)])
     film.write_videofile(str(tmp_path / "preview.mp4"), fps=10, logger=None)
     assert len(list(frames(tmp_path / "preview.mp4"))) == 7
-    faded = scene.with_effects([vfx.FadeIn(1.0)])
+    faded = scene.with_effects([moviepy.vfx.FadeIn(1.0)])
     assert faded.get_frame(0.1).mean() < scene.get_frame(0.1).mean()
 
 
