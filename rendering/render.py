@@ -14,6 +14,7 @@ from rendering.contact_sheet import ContactSheet
 from rendering.encode import join
 from rendering.ffmpeg import never_cancelled
 from rendering.kept import KeptSegments, sync
+from rendering.memory import give_back_memory
 from rendering.mix import mix_short
 from rendering.segments import Composer, Files, plan_segments
 from rendering.thumbnail import Thumbnail
@@ -57,6 +58,7 @@ def render_short(
     stopped. Raises `RenderingError`, `RenderingCancelled`, OSError.
     """
     out.mkdir(parents=True, exist_ok=True)
+    give_back_memory()
     attempt = uuid.uuid4().hex
     audio, video = out / f".{attempt}.m4a", out / f".{attempt}.mp4"
     job = start_job(layout, files, segments, report=report, cancelled=cancelled)
