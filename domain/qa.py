@@ -58,3 +58,25 @@ class QaReport(Frozen):
     @property
     def passed(self) -> bool:
         return not self.findings
+
+
+class Verdict(Frozen):
+    """One attempt's report, and the film that was judged."""
+
+    attempt: int = Field(ge=1)
+    video_sha256: str
+    passed: bool
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class Verdicts(Frozen):
+    """`qa.json`: the last attempt's verdict decides; those before it say what was mended."""
+
+    run_id: str
+    passed: bool
+    attempts: tuple[Verdict, ...]
+
+    def before(self, attempt: int) -> tuple[Verdict, ...]:
+        """What is left where `attempt` is judged, for the first time or anew."""
+        return tuple(verdict for verdict in self.attempts if verdict.attempt < attempt)

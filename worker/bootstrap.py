@@ -110,7 +110,7 @@ def build_activities(
     composer = Composer(providers.music, providers.sounds, stores)
     voice = Voice(providers.voice, stores)
     director = Director(store, folders, root / "store" / "segments")
-    inspector = Inspector(store)
+    inspector = Inspector(store, folders)
     return [
         archivist.open_run,
         archivist.close_run,

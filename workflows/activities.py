@@ -157,6 +157,13 @@ class InspectVideo(Frozen):
 
     layout: Layout
     video: ArtifactRef
+    attempt: int = Field(default=1, ge=1, description="1, and one more for each QA retry")
+
+
+class Inspection(QaReport):
+    """QA's verdict, and where it is kept."""
+
+    file: ArtifactRef | None = Field(default=None, description="`qa.json`")
 
 
 class ArchivistActivities(ABC):
@@ -224,4 +231,4 @@ class QaActivities(ABC):
 
     @activity.defn
     @abstractmethod
-    async def inspect_video(self, request: InspectVideo) -> QaReport: ...
+    async def inspect_video(self, request: InspectVideo) -> Inspection: ...

@@ -204,7 +204,10 @@ class Journal:
                     total=1,
                 )
 
-    def judged(self, report: QaReport) -> None:
+    def judged(self, report: QaReport, file: ArtifactRef | None) -> None:
+        """QA has spoken, and left its verdict in `file`."""
+        if file:
+            self.artifacts["qa.json"] = file
         verdict = "passed" if report.passed else f"{len(report.findings)} findings"
         self.advance(1.0, f"checked: {verdict}")
         self._append(

@@ -35,6 +35,7 @@ with workflow.unsafe.imports_passed_through():
         CloseRun,
         Deployment,
         DirectorActivities,
+        Inspection,
         InspectVideo,
         OpenRun,
         PlannerActivities,
@@ -60,7 +61,7 @@ class AutoShorts:
         self._purchases: Purchases
         self._plot: Plot
         self._layout: Layout
-        self._report: QaReport | None = None
+        self._report: Inspection | None = None
         self._revisions: dict[str, int] = {}
         self._spec: RunSpec
         self._invalid_input: str | None = None
@@ -184,10 +185,14 @@ class AutoShorts:
         self._journal.move(RunState.QA, "checking the film")
         self._report = await workflow.execute_activity_method(
             QaActivities.inspect_video,
-            InspectVideo(layout=self._layout, video=self._journal.artifacts["final_video.mp4"]),
+            InspectVideo(
+                layout=self._layout,
+                video=self._journal.artifacts["final_video.mp4"],
+                attempt=self._journal.qa_retries + 1,
+            ),
             **options.QA,
         )
-        self._journal.judged(self._report)
+        self._journal.judged(self._report, self._report.file)
         if self._report.passed:
             return True
         if self._journal.qa_retries >= self._spec.max_qa_retries:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from domain.layout import Layout
 from domain.plot import read_csv
+from domain.qa import Verdicts
 from domain.record import Manifest, RunRecord
 from domain.run import Outcome, RunState
 from rendering.captions.raster import caption_states
@@ -40,6 +41,12 @@ async def test_a_prompt_alone_becomes_a_film_that_is_what_it_should_be(desk: Des
         "synth",
         "espeak",
     }
+
+    verdicts = Verdicts.model_validate_json((folder / "qa.json").read_bytes())
+    assert verdicts.passed
+    assert verdicts.run_id == run_id
+    assert [check.passed for check in verdicts.attempts[-1].checks].count(True) >= 35
+    assert record.status.artifacts["qa.json"].media_type == "application/json"
 
     seconds = layout.timeline.total_duration_ms / 1000
     answer = desk.machine.workflow("result", "--workflow-id", run_id)

@@ -29,6 +29,7 @@ from workflows.activities import (
     GenerateImage,
     GenerateMusic,
     GenerateSound,
+    Inspection,
     InspectVideo,
     OpenRun,
     PlanFiles,
@@ -87,6 +88,7 @@ class FakeCrew(
     def __init__(self) -> None:
         self.made: Counter[str] = Counter()
         self.verdicts: list[QaReport] = []
+        self.attempts: list[int] = []
         self.failures: dict[str, ApplicationError] = {}
         self.hold_in: str | None = None
         self.ends_well_though_cancelled = False
@@ -170,9 +172,12 @@ class FakeCrew(
         )
 
     @activity.defn
-    async def inspect_video(self, request: InspectVideo) -> QaReport:
+    async def inspect_video(self, request: InspectVideo) -> Inspection:
         await self._work("qa")
-        return self.verdicts.pop(0) if self.verdicts else good()
+        self.attempts.append(request.attempt)
+        report = self.verdicts.pop(0) if self.verdicts else good()
+        file = artifact(f"qa.json#{request.attempt}")
+        return Inspection(checks=report.checks, findings=report.findings, file=file)
 
     async def _asset_result(self, name: str, request: BaseModel) -> AssetResult:
         key = f"{name} {request.model_dump_json()}"

@@ -12,7 +12,7 @@ from domain.events import AssetReady, PlanReady, QaJudged, RunEnded, StateChange
 from domain.qa import Finding, Redo
 from domain.run import Outcome, RunState
 from tests.workflows.conftest import Stage, events, status
-from tests.workflows.fakes import SCENES, bad
+from tests.workflows.fakes import SCENES, artifact, bad
 
 PROMPT = {"prompt": "why the sea is salty"}
 HAPPY_PATH = ["PLOT_GENERATION", "ASSET_GENERATION", "RENDERING", "QA", "END"]
@@ -75,6 +75,8 @@ async def test_qa_sends_back_one_picture_and_only_that_is_made_again(stage: Stag
     assert states == [*HAPPY_PATH[:-1], *HAPPY_PATH]
     assert [e.changed for e in log if isinstance(e, PlanReady)] == [True, False]
     assert [e.passed for e in log if isinstance(e, QaJudged)] == [False, True]
+    assert stage.crew.attempts == [1, 2]
+    assert result.artifacts["qa.json"] == artifact("qa.json#2")
     assert [e.progress for e in log] == sorted(e.progress for e in log)
 
 
@@ -103,6 +105,7 @@ async def test_retries_are_exhausted(stage: Stage) -> None:
     assert cause.type == "QaExhausted"
     assert "blurred" in cause.message
     assert stage.crew.made["render"] == 3
+    assert (await status(handle)).artifacts["qa.json"] == artifact("qa.json#3")
     assert (await status(handle)).state is RunState.FAILED
 
 
