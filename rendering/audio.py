@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import av
@@ -25,20 +26,41 @@ Stereo = NDArray[np.float32]
 
 def read_stereo(path: Path) -> Stereo:
     """Any sound file, or a film's sound, as (2, samples) at 48 kHz. Raises `RenderingError`."""
+    return np.concatenate(list(sound_parts(path)), axis=1)
+
+
+def sound_parts(path: Path) -> Iterator[Stereo]:
+    """The same in parts of any length, so a long piece need not be held at once."""
+    parts = 0
     try:
         with av.open(str(path), options={"probesize": str(PROBE_BYTES)}) as container:
             resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SAMPLE_RATE)
-            parts = [
-                resampled.to_ndarray()
-                for frame in container.decode(audio=0)
-                for resampled in resampler.resample(frame)
-            ]
-            parts += [resampled.to_ndarray() for resampled in resampler.resample(None)]
+            # None flushes what the resampler holds.
+            for frame in chain(container.decode(audio=0), [None]):
+                for resampled in resampler.resample(frame):
+                    parts += 1
+                    yield resampled.to_ndarray().astype(np.float32, copy=False)
     except (av.FFmpegError, IndexError) as exc:
         raise RenderingError(f"{path.name} cannot be read as sound: {exc}") from exc
     if not parts:
         raise RenderingError(f"{path.name} has no sound in it")
-    return np.concatenate(parts, axis=1).astype(np.float32, copy=False)
+
+
+def in_pieces(parts: Stereo | Iterable[Stereo], size: int) -> Iterator[Stereo]:
+    """The same sound in pieces of `size` samples; the last may be shorter."""
+    held: list[Stereo] = []
+    count = 0
+    for part in [parts] if isinstance(parts, np.ndarray) else parts:
+        while count + part.shape[1] >= size:
+            held.append(part[:, : size - count])
+            part = part[:, size - count :]
+            yield held[0] if len(held) == 1 else np.concatenate(held, axis=1)
+            held, count = [], 0
+        if part.shape[1]:
+            held.append(part)
+            count += part.shape[1]
+    if held:
+        yield np.concatenate(held, axis=1)
 
 
 def write_aac(

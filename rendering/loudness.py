@@ -1,19 +1,20 @@
 """Loudness and true peak as ITU-R BS.1770-4 defines them, in NumPy; agrees with ffmpeg's meter.
 
-Sound is (2, samples) float32 at 48 kHz. It is read in pieces, so a long film needs no more
-memory than a short one.
+Sound is (2, samples) float32 at 48 kHz, or parts of it one after another: it is measured in
+pieces, so a long film needs no more memory than a short one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rendering.audio import SAMPLE_RATE, Stereo
+from rendering.audio import SAMPLE_RATE, Stereo, in_pieces
 
 STEP = SAMPLE_RATE // 10
 STEPS_PER_BLOCK = 4
@@ -39,15 +40,20 @@ _TAPS = 24
 _KAISER_BETA = 8.0
 
 Steps = NDArray[np.float64]
+Sound = Stereo | Iterable[Stereo]
+
+_NOTHING = np.zeros((2, 0), np.float32)
 
 
-def step_powers(sound: Stereo, *, step: int = STEP) -> Steps:
-    """The K-weighted power, both channels added, of every `step` samples; a divisor of 4800."""
-    powers = [
-        np.square(piece).reshape(2, -1, step).sum(axis=(0, 2), dtype=np.float64) / step
-        for piece in _weighted(sound)
-    ]
-    return np.concatenate(powers)[: sound.shape[1] // step] if powers else np.zeros(0)
+def step_powers(sound: Sound, *, step: int = STEP) -> Steps:
+    """The K-weighted power, both channels added, of every `step` samples; a divisor of 4800.
+    What is left at the end is left out."""
+    powers = []
+    for piece, length in _weighted(sound):
+        whole = piece[:, : length - length % step]
+        steps = np.square(whole).reshape(2, -1, step)
+        powers.append(steps.sum(axis=(0, 2), dtype=np.float64) / step)
+    return np.concatenate(powers) if powers else np.zeros(0)
 
 
 def integrated_lufs(powers: Steps) -> float:
@@ -65,42 +71,46 @@ def momentary_lufs(powers: Steps) -> Steps:
     return _lufs(_blocks(powers))
 
 
-def peaks(sound: Stereo, *, hop: int) -> NDArray[np.float32]:
+def peaks(sound: Sound, *, hop: int) -> NDArray[np.float32]:
     """The highest true peak (linear, of both channels) in every `hop` samples; the last
     hop may be short."""
-    length = sound.shape[1]
-    highest = np.zeros(-(-length // hop), np.float32)
-    piece = hop * max(1, 4 * SAMPLE_RATE // hop)
-    for first in range(0, length, piece):
-        last = min(first + piece, length)
-        before, after = min(first, _TAPS), min(length - last, _TAPS)
-        around = np.ascontiguousarray(sound[:, first - before : last + after])
-        level = np.abs(around).max(axis=0)
-        for taps in _interpolators():
-            between = cv2.filter2D(around, -1, taps, borderType=cv2.BORDER_CONSTANT)
-            np.maximum(level, np.abs(between).max(axis=0), out=level)
-        level = np.pad(level[before : before + last - first], (0, -(last - first) % hop))
-        highest[first // hop : -(-last // hop)] = level.reshape(-1, hop).max(axis=1)
-    return highest
+    pieces = chain(in_pieces(sound, hop * max(1, 4 * SAMPLE_RATE // hop)), [_NOTHING])
+    before, current, highest = _NOTHING, next(pieces), list[NDArray[np.float32]]()
+    for following in pieces:
+        around = np.concatenate([before[:, -_TAPS:], current, following[:, :_TAPS]], axis=1)
+        first, length = min(before.shape[1], _TAPS), current.shape[1]
+        level = _oversampled(around)[first : first + length]
+        highest.append(np.pad(level, (0, -length % hop)).reshape(-1, hop).max(axis=1))
+        before, current = current, following
+    return np.concatenate(highest) if highest else np.zeros(0, np.float32)
 
 
-def true_peak_dbtp(sound: Stereo) -> float:
+def true_peak_dbtp(sound: Sound) -> float:
     """-inf for silence."""
     highest = float(peaks(sound, hop=STEP).max(initial=0.0))
     return float(20 * np.log10(highest)) if highest else -np.inf
 
 
-def _weighted(sound: Stereo) -> Iterator[NDArray[np.float32]]:
-    """The K-weighted sound in pieces of (2, 57600), the last one filled up with silence."""
+def _weighted(sound: Sound) -> Iterator[tuple[NDArray[np.float32], int]]:
+    """(K-weighted piece of (2, 57600), how much of it there is), one after another."""
     response = _response()
-    length = sound.shape[1]
-    for first in range(0, length, _PIECE):
-        begin, end = max(first - _OVERLAP, 0), min(first + _PIECE, length)
-        piece = np.zeros((2, _FFT_SIZE), np.float32)
-        place = _OVERLAP - (first - begin)
-        piece[:, place : place + end - begin] = sound[:, begin:end]
-        heard = np.fft.irfft(np.fft.rfft(piece) * response, _FFT_SIZE)
-        yield np.asarray(heard[:, _OVERLAP:], np.float32)
+    window = np.zeros((2, _FFT_SIZE), np.float32)
+    for piece in in_pieces(sound, _PIECE):
+        length = piece.shape[1]
+        window[:, :_OVERLAP] = window[:, _PIECE:]
+        window[:, _OVERLAP : _OVERLAP + length] = piece
+        window[:, _OVERLAP + length :] = 0
+        heard = np.fft.irfft(np.fft.rfft(window) * response, _FFT_SIZE)
+        yield np.asarray(heard[:, _OVERLAP:], np.float32), length
+
+
+def _oversampled(sound: Stereo) -> NDArray[np.float32]:
+    """At each sample the highest of it and the three values between it and the next."""
+    level = np.abs(sound).max(axis=0)
+    for taps in _interpolators():
+        between = cv2.filter2D(sound, -1, taps, borderType=cv2.BORDER_CONSTANT)
+        np.maximum(level, np.abs(between).max(axis=0), out=level)
+    return np.asarray(level, np.float32)
 
 
 @cache

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rendering.audio import Stereo, read_stereo, write_aac
+from rendering.audio import Stereo, sound_parts, write_aac
 from rendering.loudness import STEP, integrated_lufs, peaks, step_powers, true_peak_dbtp
 
 # What YouTube, TikTok and Instagram play at; louder is turned down, quieter stays quiet.
@@ -58,9 +58,8 @@ def write_mastered(mix: Stereo, out: Path, cancelled: Callable[[], bool]) -> Non
         write_aac(mix.shape[1], lambda a, b, c=curve: _applied(mix, c, a, b), out, cancelled)  # type: ignore[misc]
         if not measured.powers.any():
             return
-        written = read_stereo(out)[:, : mix.shape[1]]
-        off = TARGET_LUFS - integrated_lufs(step_powers(written))
-        over = true_peak_dbtp(written) - MAX_TRUE_PEAK_DBTP
+        off = TARGET_LUFS - integrated_lufs(step_powers(sound_parts(out)))
+        over = true_peak_dbtp(sound_parts(out)) - MAX_TRUE_PEAK_DBTP
         if over <= 0 and (abs(off) <= TOLERANCE_LU or gain >= _linear(MAX_GAIN_DB)):
             return
         target += off if np.isfinite(off) else 0.0

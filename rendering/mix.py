@@ -7,13 +7,14 @@ an effect's loudest moment between them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from domain.layout import MUSIC_VOLUME, SOUND_VOLUME, Layout
-from rendering.audio import SAMPLE_RATE, Stereo, read_stereo
+from rendering.audio import SAMPLE_RATE, Stereo, in_pieces, read_stereo, sound_parts
 from rendering.errors import RenderingError
 from rendering.loudness import STEP, integrated_lufs, momentary_lufs, step_powers
 from rendering.mastering import write_mastered
@@ -100,18 +101,23 @@ def _add_effects(layout: Layout, files: Files, track: Stereo) -> None:
 
 
 def _add_music(layout: Layout, files: Files, track: Stereo, levels: Mono) -> None:
-    """Looped to the film's length, a second at a time, so a long film needs no copies of it."""
+    """Looped to the film's length; read as it is needed, so a long piece is never held."""
     music = layout.global_bgm
     if music is None or music.audio is None:
         return
-    piece, length = read_stereo(files(music.audio)), track.shape[1]
-    gain = _gain(integrated_lufs(_powers(piece)), MUSIC_LUFS) * music.volume / MUSIC_VOLUME
-    middles = (np.arange(len(levels)) + 0.5) * DUCK_STEP
-    for first in range(0, length, SAMPLE_RATE):
+    path, length = files(music.audio), track.shape[1]
+    gain = _gain(integrated_lufs(step_powers(sound_parts(path))), MUSIC_LUFS)
+    gain *= music.volume / MUSIC_VOLUME
+    middles, first = (np.arange(len(levels)) + 0.5) * DUCK_STEP, 0
+    looped = chain.from_iterable(sound_parts(path) for _ in repeat(None))
+    for part in in_pieces(looped, SAMPLE_RATE):
         places = np.arange(first, min(first + SAMPLE_RATE, length))
         envelope = gain * np.interp(places, middles, levels) * _fades(places, length)
-        part = np.take(piece, places, axis=1, mode="wrap")
-        track[:, first : first + len(places)] += part * envelope.astype(np.float32)
+        end = first + len(places)
+        track[:, first:end] += part[:, : len(places)] * envelope.astype(np.float32)
+        if end == length:
+            return
+        first = end
 
 
 def _fades(places: NDArray[np.int_], length: int) -> NDArray[np.float64]:

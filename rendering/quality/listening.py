@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.layout import DialogueLine, Layout, Scene
-from rendering.audio import SAMPLE_RATE, Stereo, read_stereo
+from rendering.audio import SAMPLE_RATE, in_pieces, read_stereo, sound_parts
 from rendering.errors import RenderingCancelled
 from rendering.loudness import integrated_lufs, step_powers, true_peak_dbtp
 from rendering.mix import sample_at
@@ -60,8 +60,8 @@ class Heard:
 
 def listen(video: Path, layout: Layout, files: Files, *, cancelled: Callable[[], bool]) -> Heard:
     """Raises `RenderingError` where the sound cannot be decoded, and `RenderingCancelled`."""
-    film = read_stereo(video)
-    placed = _from_the_start(film.mean(axis=0), sound_begins(video))
+    film = np.concatenate([part.mean(axis=0) for part in sound_parts(video)])
+    placed = _from_the_start(film, sound_begins(video))
     voices = []
     for scene, begin_ms in zip(layout.scenes, layout.scene_starts_ms(), strict=True):
         for line in scene.dialogue:
@@ -70,10 +70,10 @@ def listen(video: Path, layout: Layout, files: Files, *, cancelled: Callable[[],
             start = sample_at(layout, begin_ms + line.start_ms)
             voices.append(_voice(scene, line, start, files, placed))
     return Heard(
-        loudness=integrated_lufs(step_powers(film)),
-        true_peak=true_peak_dbtp(film),
-        clipped_samples=int((np.abs(film) >= CLIPPED).sum()),
-        longest_silence_seconds=_longest_silence(film),
+        loudness=integrated_lufs(step_powers(sound_parts(video))),
+        true_peak=true_peak_dbtp(sound_parts(video)),
+        clipped_samples=sum(int((np.abs(p) >= CLIPPED).sum()) for p in sound_parts(video)),
+        longest_silence_seconds=_longest_silence(video),
         voices=tuple(voices),
     )
 
@@ -84,12 +84,11 @@ def _from_the_start(film: Mono, begins_seconds: float) -> Mono:
     return np.pad(film, (shift, 0)) if shift > 0 else film[-shift:]
 
 
-def _longest_silence(film: Stereo) -> float:
+def _longest_silence(video: Path) -> float:
     """Seconds."""
     block = SAMPLE_RATE // 20
-    level = np.abs(film).max(axis=0)
-    level = np.pad(level, (0, -len(level) % block)).reshape(-1, block).max(axis=1)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], level < SILENCE, [0]])))
+    levels = [float(np.abs(piece).max()) for piece in in_pieces(sound_parts(video), block)]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], np.asarray(levels) < SILENCE, [0]])))
     return float(max(edges[1::2] - edges[::2], default=0)) * block / SAMPLE_RATE
 
 
