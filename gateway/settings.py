@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
+from typing import Annotated, Any
 
 import platformdirs
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MIN_KEY_CHARACTERS = 16
+Names = Annotated[tuple[str, ...], NoDecode]
 
 
 class GatewaySettings(BaseSettings):
@@ -26,13 +28,20 @@ class GatewaySettings(BaseSettings):
     api_key: SecretStr | None = Field(
         default=None, description="who knows it may use the API; needed beyond loopback"
     )
-    public_hosts: tuple[str, ...] = Field(
+    public_hosts: Names = Field(
         default=(), description="host names by which a reverse proxy is reached"
     )
-    cors_origins: tuple[str, ...] = Field(
+    cors_origins: Names = Field(
         default=(), description="origins of other sites that may use the API"
     )
     max_streams: int = Field(default=2000, ge=1, description="event streams at once")
+
+    @field_validator("public_hosts", "cors_origins", mode="before")
+    @classmethod
+    def _are_separated_by_commas(cls, names: Any) -> Any:
+        if isinstance(names, str):
+            return tuple(name.strip() for name in names.split(",") if name.strip())
+        return names
 
     @field_validator("api_key")
     @classmethod

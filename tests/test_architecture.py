@@ -56,11 +56,18 @@ def test_every_package_begins_empty() -> None:
 
 def test_env_example_is_what_the_settings_are() -> None:
     said = set(re.findall(r"^#? ?([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.M))
-    registry = ProviderRegistry(Providers())
-    services = [kind for role in registry.roles.values() for kind in role.settings_types()]
-    kinds: list[type[BaseModel]] = [CliSettings, GatewaySettings, *services]
-    known = {_variable(name, field) for kind in kinds for name, field in kind.model_fields.items()}
-    assert said - COMPOSE_ONLY == known
+    assert said - COMPOSE_ONLY == variables(CliSettings, GatewaySettings, *service_settings())
+
+
+def service_settings() -> list[type[BaseModel]]:
+    """The settings of every service that a provider can be."""
+    roles = ProviderRegistry(Providers()).roles.values()
+    return [kind for role in roles for kind in role.settings_types()]
+
+
+def variables(*kinds: type[BaseModel]) -> set[str]:
+    """The names under which settings stand in the environment."""
+    return {_variable(name, field) for kind in kinds for name, field in kind.model_fields.items()}
 
 
 def _variable(name: str, field: FieldInfo) -> str:

@@ -23,6 +23,7 @@ from temporalio.testing import WorkflowEnvironment
 from bench.machine import script
 from gateway.settings import GatewaySettings
 from tests.conftest import temporal_cli
+from tests.test_architecture import service_settings, variables
 from worker.settings import WorkerSettings
 
 ROOT = Path(__file__).parent.parent
@@ -116,14 +117,11 @@ def test_every_variable_of_it_is_explained() -> None:
     assert asked <= told
 
 
-@pytest.mark.parametrize(
-    ("service", "settings"), [("worker", WorkerSettings), ("gateway", GatewaySettings)]
-)
-def test_every_setting_reaches_its_process(
-    services: Services, service: str, settings: type[WorkerSettings] | type[GatewaySettings]
-) -> None:
-    given = {name for name in services[service]["environment"] if name.startswith("AUTOSHORTS_")}
-    assert given == {f"AUTOSHORTS_{name.upper()}" for name in settings.model_fields}
+def test_every_setting_reaches_its_process(services: Services) -> None:
+    no_settings = {"TEMPORAL_ADDRESS", "FORWARDED_ALLOW_IPS"}
+    given = {name: set(services[name]["environment"]) - no_settings for name in APP}
+    assert given["worker"] == variables(WorkerSettings, *service_settings())
+    assert given["gateway"] == variables(GatewaySettings)
 
 
 def test_mounted_files_are_there(services: Services) -> None:

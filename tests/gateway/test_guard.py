@@ -22,8 +22,8 @@ def locked(site: Machine) -> Iterator[GatewayProcess]:
     with gateway(
         site,
         api_key=KEY,
-        public_hosts='["shorts.example.com"]',
-        cors_origins='["https://a.example"]',
+        public_hosts="shorts.example.com, other.example.com",
+        cors_origins="https://a.example",
     ) as running:
         yield running
 
@@ -118,7 +118,7 @@ def test_counts_are_for_those_with_the_key_and_readiness_is_for_all(
 
 def test_behind_tls_the_cookie_is_bound_to_the_host(locked: GatewayProcess) -> None:
     with locked.client() as client:
-        headers = {"X-Forwarded-Proto": "https", "Host": "shorts.example.com"}
+        headers = {"X-Forwarded-Proto": "https", "Host": "other.example.com"}
         answer = client.post("/api/session", json={"key": KEY}, headers=headers)
         cookie = answer.headers["set-cookie"]
         assert cookie.startswith("__Host-autoshorts=")
@@ -190,7 +190,7 @@ def test_the_key_is_in_no_log(locked: GatewayProcess) -> None:
     ("settings", "said"),
     [
         ({"AUTOSHORTS_HOST": "0.0.0.0"}, "AUTOSHORTS_API_KEY"),
-        ({"AUTOSHORTS_PUBLIC_HOSTS": '["a.example"]'}, "AUTOSHORTS_API_KEY"),
+        ({"AUTOSHORTS_PUBLIC_HOSTS": "a.example"}, "AUTOSHORTS_API_KEY"),
         ({"AUTOSHORTS_API_KEY": "short"}, "AUTOSHORTS_API_KEY"),
         ({"AUTOSHORTS_PORT": "99999"}, "AUTOSHORTS_PORT"),
     ],
