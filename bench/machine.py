@@ -25,6 +25,8 @@ from domain.run import run_folder
 
 HOST = "127.0.0.1"
 ANSWER_SECONDS = 30.0
+# What a shell may export that would make this another deployment, or one that costs money.
+FOREIGN_SETTINGS = ("AUTOSHORTS_", "TEMPORAL_", "OPENAI_", "ELEVENLABS_", "MUBERT_", "PLAYHT_")
 POLL_SECONDS = 0.01
 
 
@@ -69,7 +71,7 @@ class Machine:
     @property
     def env(self) -> dict[str, str]:
         """A shell's environment that knows this machine and no other deployment."""
-        foreign = ("AUTOSHORTS_", "TEMPORAL_", "OPENAI_", "ELEVENLABS_")
+        foreign = FOREIGN_SETTINGS
         env = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         env["AUTOSHORTS_DATA_DIR"] = str(self.data)
         env["TEMPORAL_ADDRESS"] = self.address

@@ -19,6 +19,7 @@ from cli.make import print_line
 from cli.session import configured, open_session
 from cli.settings import CliSettings
 from cli.temporal_cli import find_temporal_cli
+from domain.ledger import TYPICAL_SHORT, cost_of
 from providers.errors import ProviderError
 from storage.errors import StorageError
 from storage.files import write_atomically
@@ -40,6 +41,7 @@ class Part:
 async def run_doctor(settings: CliSettings, *, as_json: bool) -> int:
     """Look at every part; exit code 1 if the main job cannot run."""
     parts = [part for look in _LOOKS for part in await asyncio.to_thread(_all, look, settings)]
+    parts += await _services(settings)
     parts.append(await _server(settings))
     if as_json:
         print_line(json.dumps([asdict(part) for part in parts], ensure_ascii=False))
@@ -95,13 +97,35 @@ def _voice(settings: CliSettings) -> Iterator[Part]:
 def _providers(settings: CliSettings) -> Iterator[Part]:
     from providers.registry import ProviderRegistry
 
+    registry = ProviderRegistry(settings.providers)
     try:
-        used = ProviderRegistry(settings.providers).resolve(settings.providers)
+        used = registry.resolve(settings.providers)
+        usd = registry.estimate(used)
     except ProviderError as exc:
         yield Part("providers", False, str(exc))
         return
     words = f"plan {used.planner}, pictures {used.images}, music {used.music}, voice {used.voice}"
-    yield Part("providers", True, f"{words}: no key needed, 0 $ per short")
+    cost = f"about ${usd:.3f} per short" if usd else "no key needed, $0 per short"
+    yield Part("providers", True, f"{words}: {cost}")
+
+
+async def _services(settings: CliSettings) -> list[Part]:
+    """The cheapest authenticated call of each service that is configured."""
+    from providers.registry import ProviderRegistry
+
+    registry = ProviderRegistry(settings.providers)
+    parts = []
+    try:
+        for role, name, service in registry.services():
+            checked = await service.check()
+            cost = cost_of(TYPICAL_SHORT[role], service.price)
+            said = f"{checked.said}; about ${cost:.3f} per short"
+            parts.append(Part(f"{name} ({role})", checked.ok, said))
+    except ProviderError as exc:
+        parts.append(Part("services", False, str(exc)))
+    finally:
+        await registry.aclose()
+    return parts
 
 
 def _data(settings: CliSettings) -> Iterator[Part]:

@@ -57,6 +57,21 @@ def make(
     ] = None,
     voice: Annotated[str | None, typer.Option(help="one voice for every character")] = None,
     seed: Annotated[int | None, typer.Option(help="repeats a video")] = None,
+    use: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="ROLE=NAME",
+            help="provider of planner, images, music or voice; may be repeated",
+        ),
+    ] = None,
+    max_cost: Annotated[
+        float | None, typer.Option(metavar="USD", help="what services may cost at most")
+    ] = None,
+    on_failure: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="a service fails for good: fail, or degrade (embedded)"),
+    ] = None,
     run_id: Annotated[str | None, typer.Option("--id", help="name the run yourself")] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="copy the film to this file")
@@ -66,7 +81,7 @@ def make(
 ) -> None:
     """Make a short, and show how it goes."""
     from cli.make import Output, make_short
-    from cli.prompt import build_spec, read_prompt
+    from cli.prompt import build_spec, chosen_providers, read_prompt
 
     spec = build_spec(
         read_prompt(prompt, file),
@@ -83,6 +98,9 @@ def make(
         end_card=end_card,
         voice_id=voice,
         seed=seed,
+        providers=chosen_providers(use or []),
+        max_cost_usd=max_cost,
+        on_failure=on_failure,
     )
     chosen = Output.choose(as_json=as_json, copy_to=output)
     _run(lambda s: make_short(s, spec, chosen, run_id=run_id, detach=detach))

@@ -19,10 +19,11 @@ from cli.errors import BAD_USAGE, DONE, CliError
 from cli.follow import Follower, Snapshot
 from cli.live import Screen
 from cli.logs import log_to_file
-from cli.session import Session, open_session
+from cli.session import Session, configured, open_session
 from cli.settings import CliSettings
 from cli.summary import as_json, exit_code_of, film_path, print_summary
 from domain.run import WORKFLOW_TYPE, RunSpec
+from providers.errors import ProviderError
 from storage.files import require_room
 from storage.runs import RunFolders
 from workflows.client import RunIdTaken, has_worker, start_short
@@ -55,6 +56,8 @@ async def make_short(
     _check_copy_target(output.copy_to)
     require_room(settings.data_dir, ROOM_BYTES)
     log_to_file(settings.data_dir)
+    if configured() is None:
+        _say_what_it_uses(settings, spec, output)
     async with open_session(settings) as session:
         _say_where(session, output)
         if detach:
@@ -194,6 +197,25 @@ async def _unfinished(session: Session) -> list[str]:
 def _say_where(session: Session, output: Output) -> None:
     ui = f"  ·  Web UI {session.ui_url}" if session.ui_url else ""
     output.say(f"Temporal at {session.address}{ui}")
+
+
+def _say_what_it_uses(settings: CliSettings, spec: RunSpec, output: Output) -> None:
+    """Before anything is paid for; a deployment elsewhere has choices of its own."""
+    from providers.registry import ProviderRegistry
+
+    try:
+        registry = ProviderRegistry(settings.providers)
+        used = registry.resolve(spec.providers)
+        usd = registry.estimate(used)
+    except ProviderError as exc:
+        raise CliError(str(exc), BAD_USAGE) from exc
+    limit = spec.max_cost_usd if spec.max_cost_usd is not None else settings.max_cost_usd
+    cost = f"about ${usd:.3f}" if usd else "free"
+    at_most = "" if limit is None else f", at most ${limit:.2f}"
+    output.say(
+        f"plan by {used.planner}, pictures by {used.images}, music by {used.music}, "
+        f"voice by {used.voice}: {cost}{at_most}"
+    )
 
 
 def _check_copy_target(target: Path | None) -> None:

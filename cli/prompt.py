@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from cli.errors import BAD_USAGE, CliError
-from domain.run import RunSpec
+from domain.run import Providers, RunSpec
 
 _FLAGS = {
     "num_cuts": "--cuts",
@@ -19,6 +19,8 @@ _FLAGS = {
     "aspect_ratio": "--aspect",
     "voice_id": "--voice",
     "end_card": "--end-card",
+    "max_cost_usd": "--max-cost",
+    "on_failure": "--on-failure",
 }
 
 
@@ -50,6 +52,20 @@ def build_spec(prompt: str, **choices: Any) -> RunSpec:
             for item in exc.errors()
         ]
         raise CliError("; ".join(wrong), BAD_USAGE) from exc
+
+
+def chosen_providers(choices: list[str]) -> Providers | None:
+    """`ROLE=NAME` pairs as `Providers`. Raises `CliError` that names what is wrong."""
+    chosen = dict[str, str]()
+    for choice in choices:
+        role, equals, name = choice.partition("=")
+        if role not in Providers.model_fields or not equals or not name:
+            roles = ", ".join(Providers.model_fields)
+            raise CliError(
+                f"--with {choice}: write ROLE=NAME, where ROLE is one of {roles}", BAD_USAGE
+            )
+        chosen[role] = name
+    return Providers(**chosen) if chosen else None
 
 
 def _flag(field: str) -> str:

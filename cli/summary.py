@@ -43,6 +43,7 @@ def as_json(snapshot: Snapshot, folders: RunFolders) -> dict[str, Any]:
         "duration_ms": sum(scene.duration_ms for scene in status.scenes) if status else None,
         "seed": status.seed if status else None,
         "qa_retries": status.qa_retries if status else 0,
+        "cost_usd": status.cost_usd if status else 0.0,
         "error": status.error.model_dump(mode="json") if status and status.error else None,
         "artifacts": {
             name: ref.model_dump(mode="json")
@@ -75,6 +76,9 @@ def _print_film(console: Console, snapshot: Snapshot, folders: RunFolders) -> No
     if manifest:
         for line in made_by(manifest.entries):
             console.print(f"  {line}", markup=False, highlight=False)
+    if manifest and (manifest.cost_usd or manifest.lost_answers):
+        lost = f", {manifest.lost_answers} answers lost" if manifest.lost_answers else ""
+        console.print(f"  spent ${manifest.cost_usd:.4f}{lost}: ledger.json", highlight=False)
     notes = {event.message: None for event in snapshot.events if event.type == "degraded"}
     for note in notes:
         console.print(Text(f"  note: {note}", style="yellow"))

@@ -25,6 +25,16 @@ PLAN_INPUT_TOKENS = 1500
 PLAN_OUTPUT_TOKENS = 2500
 
 
+# What a short of five scenes and half a minute asks for, by role: for estimates before there is
+# a plan.
+TYPICAL_SHORT: dict[str, Units] = {
+    "planner": {"input_tokens": PLAN_INPUT_TOKENS, "output_tokens": PLAN_OUTPUT_TOKENS},
+    "images": {"images": 5},
+    "music": {"seconds": 30, "tracks": 1},
+    "voice": {"characters": 450},
+}
+
+
 class CallOutcome(StrEnum):
     """What became of one call of a service."""
 

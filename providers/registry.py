@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from domain.ledger import Price
+from domain.ledger import TYPICAL_SHORT, Price, cost_of
 from domain.run import Providers
 from providers.base import (
     ImageProvider,
@@ -203,6 +203,18 @@ class ProviderRegistry:
     def prices(self, chosen: Providers) -> dict[str, Price]:
         """US dollars per unit of each role's chosen provider. Raises as `resolve` does."""
         return {name: role.get(getattr(chosen, name)).price for name, role in self.roles.items()}
+
+    def estimate(self, chosen: Providers) -> float:
+        """What a typical short costs, in US dollars. Raises as `resolve` does."""
+        return sum(
+            cost_of(TYPICAL_SHORT[role], price) for role, price in self.prices(chosen).items()
+        )
+
+    def services(self) -> Iterator[tuple[str, str, Service]]:
+        """(role, name, service) of every service that is configured."""
+        for role_name, role in self.roles.items():
+            for name, service in role.services():
+                yield role_name, name, service
 
     async def aclose(self) -> None:
         for role in (*self.roles.values(), self.sounds):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.machine import heed_interrupts, leftovers, script, wait_until
+from bench.machine import FOREIGN_SETTINGS, heed_interrupts, leftovers, script, wait_until
 from cli.errors import CliError
 from cli.make import ROOM_BYTES
 from storage.errors import StorageError
@@ -21,8 +21,7 @@ from storage.files import require_room
 
 
 def _env(data: Path, **more: str) -> dict[str, str]:
-    foreign = ("AUTOSHORTS_", "TEMPORAL_")
-    env = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    env = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN_SETTINGS)}
     return env | {"AUTOSHORTS_DATA_DIR": str(data), "TEMPORAL_CONFIG_FILE": os.devnull} | more
 
 
@@ -51,6 +50,11 @@ def _autoshorts(
         pytest.param(["make", "-f", "/nonexistent/script.txt"], "/nonexistent", id="no file"),
         pytest.param(["make", "x", "-o", "/nonexistent/film.mp4"], "-o", id="no folder"),
         pytest.param(["make", "x", "--detach"], "autoshorts up", id="detached and alone"),
+        pytest.param(["make", "x", "--with", "images"], "ROLE=NAME", id="no name"),
+        pytest.param(["make", "x", "--with", "film=a"], "planner, images", id="no such role"),
+        pytest.param(["make", "x", "--with", "images=dalle9"], "'dalle9'", id="no such provider"),
+        pytest.param(["make", "x", "--max-cost", "-1"], "--max-cost", id="negative limit"),
+        pytest.param(["make", "x", "--on-failure", "cry"], "--on-failure", id="no such policy"),
         pytest.param(["bogus"], "No such command", id="no such command"),
     ],
 )
