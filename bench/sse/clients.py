@@ -12,6 +12,7 @@ import uvloop
 
 STAMP = b'"@'
 CHUNK_BYTES = 65_536
+CONNECT_SECONDS = 3
 
 
 async def chunks(port: int, path: str, *, until: float) -> AsyncIterator[bytes]:
@@ -28,17 +29,17 @@ async def chunks(port: int, path: str, *, until: float) -> AsyncIterator[bytes]:
         writer.close()
 
 
-def read_stamped(
-    port: int, paths: list[str], begin: float, end: float, found: Queue[list[float]]
-) -> None:
-    """Puts the latency in ms of every event that carries `@<monotonic ns>`, once `end` is past."""
-    uvloop.run(_read_all(port, paths, begin, end, found))
+def read_stamped(port: int, paths: list[str], seconds: float, found: Queue[Any]) -> None:
+    """Reads every path for `seconds`. Puts when that begins (`time.monotonic`), then the latency
+    in ms of every event that carries `@<monotonic ns>`."""
+    uvloop.run(_read_all(port, paths, seconds, found))
 
 
-async def _read_all(
-    port: int, paths: list[str], begin: float, end: float, found: Queue[list[float]]
-) -> None:
+async def _read_all(port: int, paths: list[str], seconds: float, found: Queue[Any]) -> None:
     latencies: list[float] = []
+    begin = time.monotonic() + CONNECT_SECONDS
+    end = begin + seconds
+    found.put(begin)
 
     async def client(path: str) -> None:
         async for data in chunks(port, path, until=end):
@@ -48,6 +49,6 @@ async def _read_all(
                     latencies.append((got - int(part.partition(b" ")[0])) / 1e6)
 
     async with asyncio.TaskGroup() as group:
-        clients: list[asyncio.Task[Any]] = [group.create_task(client(path)) for path in paths]
-    assert len(clients) == len(paths)
+        for path in paths:
+            group.create_task(client(path))
     found.put(latencies)

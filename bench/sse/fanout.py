@@ -38,7 +38,6 @@ from gateway.sessions import Keys, Logins, Patience
 from gateway.settings import GatewaySettings
 from gateway.watcher import Hub
 
-CONNECT_SECONDS = 3
 SECONDS = 6
 EXECUTION = "01a20ef4-772a-7485-8d48-7d00dd39e000"
 NOW = datetime.now(UTC)
@@ -69,11 +68,10 @@ def _read(
 ) -> dict[str, float]:
     process = psutil.Process(server.pid)
     before = process.memory_full_info().pss
-    begin = time.monotonic() + CONNECT_SECONDS
-    end = begin + SECONDS
     found = context.Queue()
-    reader = context.Process(target=read_stamped, args=(port, paths, begin, end, found))
+    reader = context.Process(target=read_stamped, args=(port, paths, SECONDS, found))
     reader.start()
+    begin = found.get(timeout=60)
     time.sleep(max(0.0, begin - time.monotonic()))
     cpu = process.cpu_times()
     time.sleep(SECONDS / 2)
