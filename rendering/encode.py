@@ -116,7 +116,8 @@ def join(segments: Sequence[tuple[Path, int]], audio: Path, out: Path, *, fps: i
 def _video_packets(segments: Sequence[tuple[Path, int]], fps: int) -> Iterator[av.Packet[Any]]:
     tick = MOVIE_TIME_BASE.denominator // fps
     for path, first_frame in segments:
-        with av.open(str(path)) as container:
+        # Only packets are wanted: without this a frame of each is decoded to guess its format.
+        with av.open(str(path), options={"skip_frame": "all"}) as container:
             stream = container.streams.video[0]
             decoded = 0
             for packet in container.demux(stream):

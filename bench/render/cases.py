@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import cv2
+
 from bench.render.likeness import jitter_px, ssim
 from bench.render.limit import encode_ready_frames
 from bench.render.measure import Span
@@ -99,6 +101,7 @@ def likeness(short: Short, scratch: Path) -> Said:
 
 def anatomy(short: Short, scratch: Path) -> Said:
     """CPU seconds of each part, one after another in one thread."""
+    cv2.setNumThreads(1)  # as each worker has it
     names = ("prepare", "compose", "encode", "join", "mix", "pictures beside", "check")
     spans = {name: Span() for name in names}
     composer, fps = Composer(short.layout, short.file), short.layout.timeline.fps

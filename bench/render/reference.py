@@ -7,6 +7,7 @@ seeds, so that every run of the benchmark renders the same frames.
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cv2
@@ -18,6 +19,7 @@ from domain.layout import Layout, build_layout
 from domain.plot import Plot, PlotRow
 from domain.run import RunSpec
 from domain.staging import Transition
+from rendering.workers import worker_count
 from tests.shorts import Short, filled, keep
 
 SCENES = 6
@@ -100,9 +102,15 @@ async def _made(folder: Path, scenes: int, pictures: str) -> Short:
 
 
 def _photos(folder: Path, layout: Layout) -> dict[str, ArtifactRef]:
+    """One for each scene: QA would find one that is shown twice."""
     width, height = layout.timeline.size_px
-    made = [keep(folder, photo(width, height, seed=1000 + i), "image/png") for i in range(SCENES)]
-    return {scene.scene_id: made[(scene.sequence - 1) % SCENES] for scene in layout.scenes}
+    with ThreadPoolExecutor(worker_count()) as pool:
+        seeds = [1000 + scene.sequence for scene in layout.scenes]
+        made = pool.map(lambda seed: photo(width, height, seed=seed), seeds)
+        return {
+            scene.scene_id: keep(folder, data, "image/png")
+            for scene, data in zip(layout.scenes, made, strict=True)
+        }
 
 
 def _timed(layout: Layout) -> Layout:
