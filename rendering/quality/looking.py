@@ -27,7 +27,6 @@ from rendering.segments import Composer, Files, Segment, plan_segments
 SAMPLING = 24
 # Comparing needs no more than so many pixels of the shorter side.
 COMPARED_SIDE_PX = 270
-SCALES = (4, 3, 2)
 SOLID = 250
 _FULL_RANGE = np.clip((np.arange(256) - 16) * 255 / 219, 0, 255).astype(np.uint8)
 
@@ -127,7 +126,7 @@ class _Eye:
         self._layout = layout
         self._files = files
         self._seen = seen
-        self._small = Composer(_scaled(layout), files, captions=False)
+        self._composer = Composer(layout, files, captions=False)
         self._previous: NDArray[np.int16] | None = None
 
     def note(self, seconds: float, luma: Plane) -> None:
@@ -148,20 +147,20 @@ class _Eye:
             self._seen.captions.append(_read(want, want.state, frame, luma))
 
     def _picture(self, segment: Segment, frame: int, luma: Plane) -> Shown:
-        composed = self._composed(self._small, _scaled(self._layout), segment, frame)
-        size = composed.shape[1], composed.shape[0]
-        seen = np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
+        # Composed as the film was, since the camera aims by the picture's own pixels; both are then
+        # made as small, so that the encoder's treatment of fine texture is no difference.
+        composed, seen = (_small(plane) for plane in (self._composed(segment, frame), luma))
         return Shown(
             scene_id=segment.scene.scene_id,
             error=difference(composed, seen),
             deviation=float(composed.std()),
         )
 
-    def _composed(self, composer: Composer, layout: Layout, segment: Segment, frame: int) -> Plane:
-        clip, begin = composer.clip(segment)
+    def _composed(self, segment: Segment, frame: int) -> Plane:
+        clip, begin = self._composer.clip(segment)
         assert isinstance(clip, SceneClip)
-        planes = new_planes(*layout.timeline.size_px)
-        clip.still.paint(planes, begin + (frame - segment.first) / layout.timeline.fps)
+        planes = new_planes(*self._layout.timeline.size_px)
+        clip.still.paint(planes, begin + (frame - segment.first) / self._layout.timeline.fps)
         return planes[0]
 
 
@@ -170,18 +169,11 @@ def difference(one: Plane, other: Plane) -> float:
     return float(np.median(np.abs(one.astype(np.int16) - other)))
 
 
-def _scaled(layout: Layout) -> Layout:
-    """The layout of a picture as small as comparing allows, of exactly the same shape."""
-    width, height = layout.timeline.size_px
-    fitting = (
-        s for s in SCALES
-        if min(width, height) >= s * COMPARED_SIDE_PX and not (width % (2 * s) or height % (2 * s))
-    )  # fmt: skip
-    scale = next(fitting, 1)
-    resolution = f"{width // scale}x{height // scale}"
-    return layout.model_copy(
-        update={"timeline": layout.timeline.model_copy(update={"resolution": resolution})}
-    )
+def _small(plane: Plane) -> Plane:
+    height, width = plane.shape
+    scale = max(1, min(width, height) // COMPARED_SIDE_PX)
+    size = width // scale, height // scale
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _states(
