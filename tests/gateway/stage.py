@@ -24,7 +24,11 @@ from typing import Any
 import uvicorn
 from PIL import Image, ImageDraw
 from starlette.applications import Starlette
-from temporalio.client import WorkflowExecution
+from temporalio.api.common.v1 import SearchAttributes
+from temporalio.api.common.v1 import WorkflowExecution as ExecutionId
+from temporalio.api.workflow.v1 import WorkflowExecutionInfo
+from temporalio.client import WorkflowExecution, WorkflowExecutionStatus
+from temporalio.converter import default
 
 from domain import events
 from domain.assets import ArtifactRef, AssetKind
@@ -32,7 +36,15 @@ from domain.events import EventLog, EventPage, EventsQuery
 from domain.progress import fraction
 from domain.qa import Finding, Redo
 from domain.record import RunRecord
-from domain.run import Outcome, RunError, RunSpec, RunState, RunStatus, SceneStatus
+from domain.run import (
+    RUN_STATE_ATTRIBUTE,
+    Outcome,
+    RunError,
+    RunSpec,
+    RunState,
+    RunStatus,
+    SceneStatus,
+)
 from gateway.app import create_app
 from gateway.problems import RunNotFound, TemporalAway
 from gateway.reader import Head, RunReader
@@ -72,6 +84,18 @@ class StagedRun:
     @property
     def record(self) -> RunRecord:
         return RunRecord(execution_id=self.execution_id, status=self.status, events=self.log.events)
+
+    @property
+    def execution(self) -> WorkflowExecution:
+        """As visibility lists a run that is under way."""
+        state = default().payload_converter.to_payload(self.status.state)
+        raw = WorkflowExecutionInfo(
+            execution=ExecutionId(workflow_id=self.status.run_id, run_id=self.execution_id),
+            search_attributes=SearchAttributes(indexed_fields={RUN_STATE_ATTRIBUTE: state}),
+            status=int(WorkflowExecutionStatus.RUNNING),  # type: ignore[arg-type]
+        )
+        raw.start_time.FromDatetime(self.status.created_at)
+        return WorkflowExecution._from_raw_info(raw, namespace="default", converter=default())
 
     def move(self, state: RunState, detail: str = "") -> None:
         previous = self.status.state
@@ -247,7 +271,9 @@ class StagedReader(RunReader):
             await changed.wait()
 
     async def listed(self, query: str) -> list[WorkflowExecution]:
-        return []
+        if "Running" not in query:
+            return []
+        return [run.execution for run in self._stage.runs.values() if run.status.outcome is None]
 
     async def has_worker(self) -> bool:
         return self._stage.has_worker
