@@ -15,10 +15,11 @@ from pydantic import BaseModel
 from temporalio import activity
 
 from cli.exit import exit_now
+from domain.assets import ArtifactRef
 from tests.workflows.fakes import FakeCrew
 from worker.bootstrap import new_worker
 from worker.search_attributes import register_run_state
-from workflows.activities import AssetResult
+from workflows.activities import AssetResult, Film, RenderVideo
 from workflows.client import configured_server, connect
 
 WORK_SECONDS = (0.3, 2.0)
@@ -39,10 +40,20 @@ class WaitingCrew(FakeCrew):
 
     async def _asset_result(self, name: str, request: BaseModel) -> AssetResult:
         result = await super()._asset_result(f"{activity.info().workflow_id}/{name}", request)
-        digest = result.asset.artifact.sha256
-        self._notes.write(f"{activity.info().workflow_id} {digest} {time.monotonic_ns()}\n")
-        self._notes.flush()
+        self._note(result.asset.artifact)
         return result
+
+    @activity.defn
+    async def render_video(self, request: RenderVideo) -> Film:
+        film = await super().render_video(request)
+        for made in film.artifacts.values():
+            self._note(made)
+        return film
+
+    def _note(self, made: ArtifactRef) -> None:
+        run_id = activity.info().workflow_id
+        self._notes.write(f"{run_id} {made.sha256} {time.monotonic_ns()}\n")
+        self._notes.flush()
 
 
 async def main(notes: IO[str]) -> None:

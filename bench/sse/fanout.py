@@ -91,8 +91,10 @@ def _read(
 
 
 def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+    """The kernel takes connections before the server does: only bytes say that it has begun."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as probe:
+        probe.sendall(b"GET /api/runs/run0/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        return bool(probe.recv(1))
 
 
 def _serve(make: MakeApp, rate: float, listening: socket.socket) -> None:
@@ -127,8 +129,7 @@ class Ticking:
         )
 
     async def changes(self, run_id: str, execution_id: str) -> AsyncIterator[None]:
-        while True:
-            await asyncio.sleep(1 / self._rate)
+        async for _ in _ticks(self._rate):
             self._events[run_id].append(_event(len(self._events[run_id])))
             yield
 
@@ -166,8 +167,7 @@ def floor_app(rate: float) -> Any:
     changed: dict[str, asyncio.Event] = {}
 
     async def grow(path: str) -> None:
-        while True:
-            await asyncio.sleep(1 / rate)
+        async for _ in _ticks(rate):
             event = _event(len(logs[path]))
             frame = encode(
                 event.type, event.model_dump(mode="json"), event_id=f"{EXECUTION}:{event.seq}"
@@ -193,6 +193,16 @@ def floor_app(rate: float) -> Any:
             await send({"type": "http.response.body", "body": body, "more_body": True})
 
     return app
+
+
+async def _ticks(rate: float) -> AsyncIterator[None]:
+    """`rate` a second, however long the loop is busy after each."""
+    loop = asyncio.get_running_loop()
+    due = loop.time()
+    while True:
+        due += 1 / rate
+        await asyncio.sleep(due - loop.time())
+        yield
 
 
 def _event(seq: int) -> LogWritten:
