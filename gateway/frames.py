@@ -70,7 +70,8 @@ class FrameLog:
 
     def after(self, seq: int) -> bytes:
         """Every frame newer than `seq`, as one piece."""
-        return b"".join(self.frames[max(seq + 1 - self.base, 0) :])
+        start = seq + 1 - self.base
+        return b"".join(self.frames[start if start > 0 else 0 :])
 
     def holds(self, seq: int) -> bool:
         """Whether a client that has `seq` can go on from here without a gap."""

@@ -67,16 +67,16 @@ class EventStream(EventSourceResponse):
         finally:
             self._hub.streams.discard(self)
 
-    def end_if_stuck(self, now: float) -> None:
+    def end_if_stuck(self) -> None:
         """Called once a second."""
         since = self._sending_since
-        if since is not None and now - since > SEND_TIMEOUT_SECONDS and self._task:
+        if since is not None and self._hub.now - since > SEND_TIMEOUT_SECONDS and self._task:
             self._is_stuck = True
             self._sending_since = None
             self._task.cancel()
 
     async def _send_with_timeout(self, send: Send, message: Message) -> None:
-        self._sending_since = asyncio.get_running_loop().time()
+        self._sending_since = self._hub.now
         await send(message)
         self._sending_since = None
 
@@ -96,7 +96,7 @@ async def stream_events(request: Request) -> Response:
             return Response(status_code=204)
     if len(hub.streams) >= gateway.settings.max_streams:
         return _goodbye("busy")
-    deadline = asyncio.get_running_loop().time() + MAX_SECONDS * random.uniform(0.8, 1.0)
+    deadline = hub.now + MAX_SECONDS * random.uniform(0.8, 1.0)
     frames = _frames(hub, run_id, position, asked=bool(last_id), deadline=deadline)
     return EventStream(frames, hub, deadline)
 
@@ -151,7 +151,7 @@ def _goodbye_due(hub: Hub, deadline: float) -> bytes:
     """The last frame of a stream that is to end before its run; nothing where it goes on."""
     if hub.stopping.is_set():
         return _bye("restarting", BYE_RETRY_MS)
-    if asyncio.get_running_loop().time() > deadline:
+    if hub.now > deadline:
         return _bye("old", BYE_RETRY_MS)
     return b""
 

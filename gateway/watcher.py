@@ -261,7 +261,7 @@ class Stream(Protocol):
 
     deadline: float
 
-    def end_if_stuck(self, now: float) -> None: ...
+    def end_if_stuck(self) -> None: ...
 
 
 class Hub:
@@ -270,6 +270,8 @@ class Hub:
     def __init__(self, reader: RunReader) -> None:
         self.reader = reader
         self.stopping = asyncio.Event()
+        # The loop's time, true to a second: asked for at every event of every client.
+        self.now = asyncio.get_running_loop().time()
         self.streams: set[Stream] = set()
         self._watchers: dict[str, Watcher] = {}
         self._lingering: dict[str, asyncio.TimerHandle] = {}
@@ -324,10 +326,10 @@ class Hub:
         """One timer for all streams, instead of one for each event of each."""
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
-            now = asyncio.get_running_loop().time()
+            self.now = asyncio.get_running_loop().time()
             for stream in tuple(self.streams):
-                stream.end_if_stuck(now)
-            if any(stream.deadline < now for stream in self.streams):
+                stream.end_if_stuck()
+            if any(stream.deadline < self.now for stream in self.streams):
                 self._wake_all()
 
     def _let_linger(self, run_id: str, watcher: Watcher) -> None:
