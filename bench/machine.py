@@ -61,6 +61,7 @@ class Machine:
         self.data = root / "data"
         self.data.mkdir(parents=True, exist_ok=True)
         self.port = _free_port()
+        self.settings: dict[str, str] = {}
         self.server: subprocess.Popen[bytes] | None = None
         self.workers: list[subprocess.Popen[bytes]] = []
 
@@ -70,13 +71,13 @@ class Machine:
 
     @property
     def env(self) -> dict[str, str]:
-        """A shell's environment that knows this machine and no other deployment."""
+        """A shell's environment that knows this machine, its settings and no other deployment."""
         foreign = FOREIGN_SETTINGS
         env = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         env["AUTOSHORTS_DATA_DIR"] = str(self.data)
         env["TEMPORAL_ADDRESS"] = self.address
         env["TEMPORAL_CONFIG_FILE"] = os.devnull
-        return env
+        return env | self.settings
 
     def start_server(self) -> None:
         """Start (again) on the same port and database."""

@@ -6,9 +6,10 @@ import json
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -101,15 +102,12 @@ class Seen:
         return int(self.id.rpartition(":")[2]) if self.id else -1
 
 
-def events(
-    client: httpx.Client, run_id: str, *, last_id: str = "", stop_after: int | None = None
-) -> list[Seen]:
-    """The events of one connection, by the rules of WHATWG HTML section 9.2, to its end."""
+def each_event(client: httpx.Client, run_id: str, *, last_id: str = "") -> Generator[Seen]:
+    """The events of one connection as they come, by the rules of WHATWG HTML section 9.2."""
     headers = {"Last-Event-ID": last_id} if last_id else {}
-    found: list[Seen] = []
     with client.stream("GET", f"/api/runs/{run_id}/events", headers=headers) as response:
         if response.status_code == 204:
-            return []
+            return
         assert response.status_code == 200, response.read()
         assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
         fields: dict[str, str] = {}
@@ -117,15 +115,20 @@ def events(
             if line == "":
                 if "data" in fields:
                     data = json.loads(fields["data"])
-                    found.append(Seen(fields.get("id", ""), fields["event"], data))
-                    assert found[-1].type == data["type"]
+                    assert fields["event"] == data["type"]
+                    yield Seen(fields.get("id", ""), fields["event"], data)
                 fields = {}
-                if stop_after is not None and len(found) >= stop_after:
-                    return found
             elif not line.startswith(":"):
                 name, _, value = line.partition(":")
                 fields[name] = value.removeprefix(" ")
-    return found
+
+
+def events(
+    client: httpx.Client, run_id: str, *, last_id: str = "", stop_after: int | None = None
+) -> list[Seen]:
+    """The events of one connection, to its end."""
+    with closing(each_event(client, run_id, last_id=last_id)) as coming:
+        return list(islice(coming, stop_after))
 
 
 def durable(seen: list[Seen]) -> list[Seen]:

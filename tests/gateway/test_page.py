@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, expect
 
 from bench.machine import Machine
-from tests.gateway.browser import open_page, until
+from tests.gateway.browser import faults, open_page, until
 from tests.gateway_client import GatewayProcess, gateway
 
 SCRIPT = "고래는 바다에서 노래한다. 그 노래는 천 킬로미터를 간다. 누군가는 오늘도 듣고 있다."
@@ -67,9 +67,12 @@ async def test_the_key_opens_the_page(site: Machine, browser: Browser) -> None:
     key = "a-long-enough-key-for-the-page"
     with gateway(site, api_key=key) as locked:
         async with open_page(browser, locked.url) as page:
+            await page.wait_for_selector("input[name=key]")
+            assert await faults(page) == []
             await page.fill("input[name=key]", "wrong")
             await page.click(".go")
             await expect(page.get_by_role("alert")).to_have_text("That is not the key.")
+            assert await faults(page) == []
             await page.fill("input[name=key]", key)
             await page.keyboard.press("Enter")
             await page.wait_for_selector("#prompt")

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import random
 import re
 import socket
 import struct
@@ -114,6 +115,8 @@ class Simulator(ABC):
 
     # Requests that are charged, as `METHOD /path`: what a fault hits unless it says otherwise.
     paid = r"^POST "
+    # How long such a request takes, from and to: before it is charged, and as long after.
+    work_seconds = (0.0, 0.0)
 
     def __init__(self) -> None:
         self.charges: list[Charge] = []
@@ -234,12 +237,18 @@ class Faulty:
         if fault in REFUSALS:
             await self._simulator.refusal(fault)(scope, receive, send)
             return
+        await self._work(scope)
         answer = await self._answer({**scope, "fault": fault}, body, receive)
+        await self._work(scope)
         if fault and answer.status >= 400:
             # The service said no by itself, so the fault is still to come.
             self._simulator.fail(fault, on=f"^{scope['method']} {re.escape(scope['path'])}$")
             fault = None
         await _deliver(fault, answer, scope, receive, send)
+
+    async def _work(self, scope: Scope) -> None:
+        if re.search(self._simulator.paid, f"{scope['method']} {scope['path']}"):
+            await asyncio.sleep(random.uniform(*self._simulator.work_seconds) / 2)
 
     async def _answer(self, scope: Scope, body: bytes, receive: Receive) -> Answer:
         answer, given = Answer(), False
