@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from domain import requests
+from domain.arrangement import build_layout, with_assets
 from domain.assets import ArtifactRef, Asset, Provenance
-from domain.layout import Layout, build_layout, with_assets
+from domain.layout import Layout
 from domain.plot import Plot, PlotRow
 from domain.run import RunSpec
 from providers.base import Media, Uncounted

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.arrangement import build_layout, with_assets
 from domain.assets import ArtifactRef, Asset, Provenance
-from domain.layout import Layout, build_layout, with_assets
+from domain.layout import Layout
 from domain.plot import Plot, PlotRow
 from domain.run import RunSpec
 from rendering.audio import SAMPLE_RATE, Stereo

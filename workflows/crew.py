@@ -10,8 +10,9 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain import requests
+    from domain.arrangement import with_assets
     from domain.assets import ArtifactRef, Asset
-    from domain.layout import DialogueLine, Layout, Scene, with_assets
+    from domain.layout import DialogueLine, Layout, Scene
     from domain.run import RunSpec
     from workflows import options
     from workflows.activities import (

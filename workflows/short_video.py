@@ -10,8 +10,9 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
+    from domain.arrangement import build_layout
     from domain.events import EventPage, EventsQuery
-    from domain.layout import Layout, build_layout
+    from domain.layout import Layout
     from domain.messages import InvalidMessage, parse_progress_report
     from domain.plot import PlanFinding, Plot
     from domain.qa import QaReport, Redo

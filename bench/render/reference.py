@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.arrangement import build_layout
 from domain.assets import ArtifactRef
-from domain.layout import Layout, build_layout
+from domain.layout import Layout
 from domain.plot import Plot, PlotRow
 from domain.run import RunSpec
 from domain.staging import Transition

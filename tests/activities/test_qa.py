@@ -8,8 +8,9 @@ import pytest
 from temporalio.testing import ActivityEnvironment
 
 from activities.qa import VERDICTS, Inspector
+from domain.arrangement import build_layout
 from domain.assets import ArtifactRef
-from domain.layout import Layout, build_layout
+from domain.layout import Layout
 from domain.plot import Plot, PlotRow
 from domain.qa import Verdicts
 from domain.run import RunSpec

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from domain.arrangement import build_layout, with_assets
 from domain.assets import ArtifactRef, Asset, Provenance
-from domain.layout import FPS, Layout, build_layout, with_assets
+from domain.layout import FPS, Layout
 from domain.plot import Plot, PlotRow
 from domain.run import RunSpec
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.layout import Layout, build_layout
+from domain.arrangement import build_layout
+from domain.layout import Layout
 from domain.plot import Emotion, Mood, Plot, PlotRow
 from domain.run import Mode, RunSpec
 from domain.staging import Slot, Transition, choose_transition, slots_of

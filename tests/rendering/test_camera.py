@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from domain.layout import Layout, build_layout
+from domain.arrangement import build_layout
+from domain.layout import Layout
 from domain.plot import Emotion, Plot, PlotRow, SubtitlePosition
 from domain.run import AspectRatio, RunSpec
 from domain.staging import Slot

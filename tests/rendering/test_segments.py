@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from domain.layout import Card, Layout, build_layout
+from domain.arrangement import build_layout
+from domain.layout import Card, Layout
 from domain.plot import Plot, PlotRow
 from domain.run import RunSpec
 from domain.staging import Transition
