@@ -12,7 +12,7 @@ from datetime import timedelta
 from temporalio.exceptions import ApplicationError
 
 from providers.errors import PermanentProviderError, ProviderError, RateLimited
-from rendering.errors import FfmpegError, RenderingError
+from rendering.errors import RenderingError
 from storage.errors import MissingArtifact, StorageError
 from storage.uploads import UnknownUpload
 
@@ -28,8 +28,6 @@ def translated() -> Iterator[None]:
         raise _application_error(exc, non_retryable=True) from exc
     except (MissingArtifact, UnknownUpload, StorageError) as exc:
         raise _application_error(exc, non_retryable=True) from exc
-    except FfmpegError as exc:
-        raise _application_error(exc) from exc
     except RenderingError as exc:
         raise _application_error(exc, non_retryable=True) from exc
     except ProviderError as exc:

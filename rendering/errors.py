@@ -1,4 +1,4 @@
-"""What can go wrong while a video is made or inspected."""
+"""What can go wrong while a video is made or inspected, and how it is stopped."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ class RenderingError(Exception):
     """A video that cannot be made; the message says which part and why."""
 
 
-class FfmpegError(RenderingError):
-    """ffmpeg could not be started or did not do its work."""
-
-
 class RenderingCancelled(Exception):
     """The caller asked to stop."""
+
+
+def never_cancelled() -> bool:
+    """A `cancelled` for callers that do not cancel."""
+    return False

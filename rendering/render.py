@@ -12,7 +12,7 @@ from rendering.captions.fonts import missing_glyphs
 from rendering.captions.subtitles import subtitles_srt, subtitles_vtt
 from rendering.contact_sheet import ContactSheet
 from rendering.encode import join
-from rendering.ffmpeg import never_cancelled
+from rendering.errors import never_cancelled
 from rendering.kept import KeptSegments, sync
 from rendering.memory import give_back_memory
 from rendering.mix import mix_short

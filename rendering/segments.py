@@ -22,8 +22,7 @@ from rendering.camera import MAX_ZOOM, Shot, camera_shots
 from rendering.captions.raster import caption_states
 from rendering.cards import CardClip, draw_card
 from rendering.clips import CaptionClip, PlanarClip, SceneClip, StillClip, TransitionClip
-from rendering.errors import RenderingError
-from rendering.ffmpeg import never_cancelled
+from rendering.errors import RenderingError, never_cancelled
 from rendering.picture import load_picture
 from rendering.saliency import Focus
 from rendering.sampling import OVERSAMPLING, Still, still_of

@@ -16,7 +16,7 @@ from domain.layout import Layout
 from domain.plot import Plot, PlotRow
 from domain.run import RunSpec
 from rendering.audio import SAMPLE_RATE, Stereo
-from rendering.ffmpeg import run_ffmpeg
+from tests.ffmpeg import run_ffmpeg
 from tests.shorts import Short, keep
 
 Signal = NDArray[np.floating]
@@ -105,12 +105,12 @@ def _without(layout: Layout, *, music: bool, effects: bool) -> Layout:
 def ebur128(source: Path | Stereo) -> tuple[float, float]:
     """(integrated LUFS, true peak dBTP) as ffmpeg hears a file or (2, n) samples."""
     if isinstance(source, Path):
-        arguments, data = ["-i", str(source)], None
+        arguments, data = ["-i", str(source)], b""
     else:
         arguments = ["-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", "2", "-i", "-"]
         data = np.ascontiguousarray(source.T, np.float32).tobytes()
     meter = ["-vn", "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
-    _, said = run_ffmpeg([*arguments, *meter], stdin=data)
+    said = run_ffmpeg([*arguments, *meter], stdin=data)
     loudness = re.findall(r"I:\s+(-?[\d.]+|-?inf) LUFS", said)
     peak = re.findall(r"Peak:\s+(-?[\d.]+|-?inf) dBFS", said)
     return float(loudness[-1]), float(peak[-1])

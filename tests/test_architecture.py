@@ -109,7 +109,6 @@ def test_the_environment_is_read_by_settings_only() -> None:
         "bench/machine.py",
         "cli/main.py",
         "providers/tts/espeak_voice.py",
-        "rendering/ffmpeg.py",
     }
 
 

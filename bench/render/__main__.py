@@ -23,7 +23,7 @@ from bench.render.limit import write_frames
 from bench.render.measure import run_case
 from bench.render.prompt import measure_prompt
 from bench.render.reference import SCENES, reference_short
-from rendering.ffmpeg import never_cancelled
+from rendering.errors import never_cancelled
 from rendering.mix import mix_short
 from rendering.workers import worker_count
 from tests.shorts import Short

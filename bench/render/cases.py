@@ -22,7 +22,7 @@ from bench.render.reference import another_picture
 from bench.render.textbook import write_textbook
 from domain.layout import Layout
 from rendering.encode import SegmentEncoder, join
-from rendering.ffmpeg import never_cancelled
+from rendering.errors import never_cancelled
 from rendering.mix import mix_short
 from rendering.quality.inspect import inspect_short
 from rendering.render import VIDEO, render_short, start_job

@@ -16,8 +16,7 @@ from rendering.captions.placement import Box, band_of, caption_safe_area, em_px,
 from rendering.captions.shape import ShapedLine, is_right_to_left, shape_line
 from rendering.captions.speakers import place_name
 from rendering.captions.styles import Style, style_named
-from rendering.errors import RenderingCancelled
-from rendering.ffmpeg import never_cancelled
+from rendering.errors import RenderingCancelled, never_cancelled
 
 # One frame and a little: what is heard for less lights up together with its neighbour.
 MIN_STATE_MS = 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -22,6 +22,7 @@ class _Cue:
     end_ms: int
     lines: tuple[str, ...]
     right_to_left: bool
+    speaker: str
 
 
 def subtitles_srt(layout: Layout) -> str:
@@ -38,11 +39,13 @@ def subtitles_srt(layout: Layout) -> str:
 
 
 def subtitles_vtt(layout: Layout) -> str:
-    """WebVTT, where the first strong character sets a line's direction."""
+    """WebVTT: the first strong character sets a line's direction, a tag says who speaks."""
     blocks = ["WEBVTT\n"]
     for cue in _cues(layout):
+        voice = f"<v {_escaped(cue.speaker)}>" if cue.speaker else ""
         mark = _RIGHT_TO_LEFT_MARK if cue.right_to_left else ""
-        blocks.append(_block("", cue, ".", (f"{mark}{_escaped(line)}" for line in cue.lines)))
+        first, *rest = (f"{mark}{_escaped(line)}" for line in cue.lines)
+        blocks.append(_block("", cue, ".", (voice + first, *rest)))
     return "\n".join(blocks)
 
 
@@ -57,13 +60,14 @@ def _cues(layout: Layout) -> Iterator[_Cue]:
                 language=layout.metadata.language,
             )
             is_rtl = is_right_to_left(subtitle.text)
+            speaker = subtitle.speaker.name if subtitle.speaker else ""
             for page, group in groupby(planned, key=lambda state: state.page):
                 states = list(group)
                 start, end = begin + states[0].start_ms, begin + states[-1].end_ms
-                yield _Cue(start, end, tuple(page.text.split("\n")), is_rtl)
+                yield _Cue(start, end, tuple(page.text.split("\n")), is_rtl, speaker)
 
 
-def _block(name: str, cue: _Cue, mark: str, lines: Iterator[str]) -> str:
+def _block(name: str, cue: _Cue, mark: str, lines: Iterable[str]) -> str:
     times = f"{_time(cue.start_ms, mark)} --> {_time(cue.end_ms, mark)}"
     return "\n".join([*filter(None, [name]), times, *lines, ""])
 

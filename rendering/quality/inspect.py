@@ -8,8 +8,7 @@ from pathlib import Path
 
 from domain.layout import Layout
 from domain.qa import Check, Finding, QaReport, Redo
-from rendering.errors import RenderingError
-from rendering.ffmpeg import never_cancelled
+from rendering.errors import RenderingError, never_cancelled
 from rendering.quality.checks import RULES
 from rendering.quality.film import probe
 from rendering.quality.fingerprints import fingerprints

@@ -18,7 +18,7 @@ from domain.assets import ImageRequest
 from providers.base import Call, Embedded, ImageProvider, Media
 from providers.errors import ContentRejected, ProviderError, ProviderTimeout, RateLimited
 from providers.registry import Role
-from rendering.errors import FfmpegError, RenderingError
+from rendering.errors import RenderingError
 from storage.errors import MissingArtifact, StorageError
 from storage.ledger import LedgerStore
 from storage.store import LocalStore
@@ -121,7 +121,6 @@ def _files(folder: Path) -> list[Path]:
         (ProviderTimeout("slow"), True),
         (RateLimited("later", timedelta(seconds=7)), True),
         (ContentRejected("no"), False),
-        (FfmpegError("killed"), True),
         (RenderingError("bad picture"), False),
         (StorageError("full"), False),
         (MissingArtifact("gone"), False),

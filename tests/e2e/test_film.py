@@ -14,8 +14,8 @@ from domain.qa import Verdicts
 from domain.record import Manifest, RunRecord
 from domain.run import Outcome, RunState
 from rendering.captions.raster import caption_states
-from rendering.ffmpeg import run_ffmpeg
 from tests.e2e.conftest import Desk
+from tests.ffmpeg import run_ffmpeg
 
 Gray = NDArray[np.uint8]
 
@@ -67,7 +67,7 @@ async def test_a_prompt_alone_becomes_a_film_that_is_what_it_should_be(desk: Des
     assert len(frames) == round(seconds * 30)
     data = video.read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
-    _, said = run_ffmpeg(["-i", video, "-vn", "-af", "ebur128", "-f", "null", "-"])
+    said = run_ffmpeg(["-i", video, "-vn", "-af", "ebur128", "-f", "null", "-"])
     assert abs(float(re.findall(r"I:\s+(-?[\d.]+) LUFS", said)[-1]) + 14) <= 1
     assert_captions_are_seen(frames, layout)
 

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from domain.layout import Layout
 from rendering.audio import AAC_FRAME, SAMPLE_RATE, Stereo, read_stereo
-from rendering.errors import RenderingCancelled, RenderingError
-from rendering.ffmpeg import never_cancelled
+from rendering.errors import RenderingCancelled, RenderingError, never_cancelled
 from rendering.mix import mix_short, mixed, sample_at
 from tests.shorts import Short, keep
 from tests.sounds import ebur128, silence, sounding, speech, tone, wav

@@ -15,11 +15,11 @@ from PIL import Image
 from domain.layout import Layout
 from domain.qa import QaReport, Redo
 from rendering.captions.placement import Box
-from rendering.ffmpeg import run_ffmpeg
 from rendering.quality.checks import RULES
 from rendering.quality.inspect import gather, inspect_short
 from rendering.quality.judgement import Evidence, Rule
 from rendering.render import render_short
+from tests.ffmpeg import run_ffmpeg
 from tests.shorts import Short, keep, make_short
 from tests.sounds import silence, wav
 

@@ -8,7 +8,7 @@ import pytest
 import srt
 import webvtt
 
-from domain.layout import Layout
+from domain.layout import Layout, Speaker
 from rendering.captions.raster import plan_states
 from rendering.captions.subtitles import subtitles_srt, subtitles_vtt
 from tests.rendering.captions.scenes import LINES, scene_with, tag_of
@@ -72,3 +72,15 @@ def test_what_the_formats_mean_otherwise_is_kept_literal(short: Short) -> None:
     vtt = subtitles_vtt(layout)
     assert "&lt;i&gt;x&lt;/i&gt; &amp; {y}" in vtt.replace("\n", " ")
     assert vtt.count("-->") == len(webvtt.from_buffer(io.StringIO(vtt)).captions)
+
+
+def test_whoever_speaks_is_named_once_a_cue(short: Short) -> None:
+    layout = layout_with(short, LINES["en"], "en")
+    scene = layout.scenes[0]
+    speaker = Speaker(name="Min & <Sun>")
+    named = tuple(s.model_copy(update={"speaker": speaker}) for s in scene.subtitles)
+    layout = layout.model_copy(update={"scenes": (scene.model_copy(update={"subtitles": named}),)})
+    text = subtitles_vtt(layout)
+    captions = webvtt.from_buffer(io.StringIO(text)).captions
+    assert text.count("<v Min &amp; &lt;Sun&gt;>") == len(captions)
+    assert all("Min" not in caption.text for caption in captions)
