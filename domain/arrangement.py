@@ -233,7 +233,7 @@ def with_assets(
     *,
     images: Mapping[str, ArtifactRef],
     voices: Mapping[str, Asset],
-    music: ArtifactRef,
+    music: ArtifactRef | None,
     sounds: Mapping[str, ArtifactRef],
 ) -> Layout:
     """The layout with its files in place, every scene as long as its voices really are.
@@ -254,6 +254,7 @@ def with_assets(
                             "audio": voices[line.line_id].artifact,
                             "words": voices[line.line_id].words,
                             "duration_ms": voices[line.line_id].duration_ms,
+                            "voiced": not voices[line.line_id].is_left_out,
                         }
                     )
                     for line in scene.dialogue
@@ -275,8 +276,9 @@ def with_assets(
         update={
             "scenes": scenes,
             "timeline": layout.timeline.model_copy(update={"total_duration_ms": total}),
-            "global_bgm": layout.global_bgm
-            and layout.global_bgm.model_copy(update={"audio": music}),
+            "global_bgm": layout.global_bgm.model_copy(update={"audio": music})
+            if layout.global_bgm and music
+            else None,
         }
     )
     return Layout.model_validate(whole.model_dump())

@@ -13,6 +13,8 @@ from pydantic import Field
 
 from domain.model import Frozen
 
+# Music and voice may be left out.
+NO_PROVIDER = "none"
 Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
 
 
@@ -115,3 +117,8 @@ class Asset(Frozen):
     provenance: Provenance
     duration_ms: int | None = Field(default=None, description="of sound; None for pictures")
     words: tuple[WordTiming, ...] = Field(default=(), description="of a voice line only")
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the run asked for none: silence takes its place."""
+        return self.provenance.provider == NO_PROVIDER

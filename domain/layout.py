@@ -76,6 +76,7 @@ class DialogueLine(Frozen):
     revision: int = Field(default=0, ge=0)
     audio: ArtifactRef | None = None
     words: tuple[WordTiming, ...] = Field(default=(), description="from the line's own start")
+    voiced: bool = Field(default=True, description="whether it is to be heard, or only read")
 
 
 class Speaker(Frozen):

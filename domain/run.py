@@ -99,7 +99,7 @@ Captions = Literal[CaptionStyle, "off"]
 
 
 class Providers(Frozen):
-    """Which provider each role uses: `auto`, or a provider's name."""
+    """Which provider each role uses: `auto`, or a provider's name; `none` for no music or voice."""
 
     planner: str = Field(default="auto", min_length=1, max_length=64)
     images: str = Field(default="auto", min_length=1, max_length=64)

@@ -35,6 +35,7 @@ IMAGES = {
     "painter": "providers.images.painter.painter:Painter",
 }
 MUSIC = {
+    "none": "providers.music.no_music:NoMusic",
     "synth": "providers.music.synth.music:MusicSynth",
 }
 SOUNDS = {
@@ -42,6 +43,7 @@ SOUNDS = {
 }
 VOICES = {
     "openai": "providers.tts.openai_voice:OpenAIVoice",
+    "none": "providers.tts.no_voice:NoVoice",
     "espeak": "providers.tts.espeak_voice:EspeakVoice",
 }
 

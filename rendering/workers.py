@@ -9,6 +9,7 @@ core only, such as the mix, is done beside the encoding.
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -31,6 +32,7 @@ from rendering.thumbnail import Thumbnail
 MAX_WORKERS = 8
 # The last segments are begun longest first, so that all workers end at nearly the same time.
 SORTED_AT_THE_END = 3
+COLLECT_AFTER_ENCODERS = 8
 
 Report = Callable[[float, str], None]
 T = TypeVar("T")
@@ -57,6 +59,7 @@ class Job:
     sheet: ContactSheet
     thumbnail: Thumbnail
     _done_frames: int = 0
+    _encoders: int = 0
     _failed: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -72,6 +75,15 @@ class Job:
             self._done_frames += frames
             done, total = self._done_frames, self.layout.frame_count
         self.report(0.98 * done / total, f"frame {done}/{total}")
+
+    def encoded(self) -> None:
+        """Note a finished segment's encoder. PyAV's containers refer to themselves, so their
+        memory is free only after a collection, and Python sees no reason for one."""
+        with self._lock:
+            self._encoders += 1
+            is_time = self._encoders % COLLECT_AFTER_ENCODERS == 0
+        if is_time:
+            gc.collect()
 
     def watched(self, task: Callable[[], T]) -> T:
         """Run a part of the work; where it fails, the others stop too."""
@@ -130,6 +142,7 @@ def _render_segment(job: Job, segment: Segment) -> Part:
     if path is None:
         with job.kept.writing(key) as temporary:
             _encode(job, segment, temporary)
+        job.encoded()
         part = Part(segment, job.kept.path(key), is_new=True)
     else:
         job.sheet.take_from(path, segment)

@@ -27,8 +27,8 @@ class WorkerSettings(BaseSettings):
     )
     planner: str = Field(default="auto", description="planner: auto, rules")
     images: str = Field(default="auto", description="pictures: auto, painter")
-    music: str = Field(default="auto", description="music and sound effects: auto, synth")
-    voice: str = Field(default="auto", description="voice: auto, espeak")
+    music: str = Field(default="auto", description="music and sound effects: auto, none, synth")
+    voice: str = Field(default="auto", description="voice: auto, openai, none, espeak")
     max_cost_usd: float | None = Field(
         default=None, ge=0, description="what a run may spend that names no limit of its own"
     )

@@ -54,11 +54,12 @@ class Crew:
     async def make_all(self) -> Layout:
         """The layout with its files; raises the first failure, after the others in flight."""
         await side_by_side(self._jobs)
+        music = self._made["music"]
         return with_assets(
             self._layout,
             images=self._artifacts("image"),
             voices={name.removeprefix("voice/"): asset for name, asset in self._made.items()},
-            music=self._made["music"].artifact,
+            music=None if music.is_left_out else music.artifact,
             sounds=self._artifacts("sound"),
         )
 

@@ -66,6 +66,7 @@ def gather(
             layout,
             files,
             facts.video.packets,
+            beside=pool,
             report=lambda share: report(0.9 * share, "looking and listening"),
             cancelled=cancelled,
         )

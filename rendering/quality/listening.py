@@ -64,7 +64,7 @@ def listen(video: Path, layout: Layout, files: Files, *, cancelled: Callable[[],
     placed = _from_the_start(film, sound_begins(video))
     voices = []
     for scene, begin_ms in zip(layout.scenes, layout.scene_starts_ms(), strict=True):
-        for line in scene.dialogue:
+        for line in filter(lambda line: line.voiced, scene.dialogue):
             if cancelled():
                 raise RenderingCancelled
             start = sample_at(layout, begin_ms + line.start_ms)

@@ -1,12 +1,14 @@
 """QA's eyes: one pass over the film's pictures, and what was to be seen in them.
 
 Only every fourth frame or so is decoded: those that are shown but that no other frame needs
-are left out. Pictures are compared at a quarter of the size, captions at the film's own.
+are left out. Pictures are compared at a quarter of the size, captions at the film's own, beside
+the decoding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,20 +88,31 @@ class _Wanted:
     state: CaptionState | None = None
 
 
+States = dict[str, tuple[CaptionState, ...]]
+Window = tuple[int, int, _Wanted]
+
+
 def look(
     video: Path,
     layout: Layout,
     files: Files,
     packets: Packets,
     *,
+    beside: Executor,
     report: Callable[[float], None],
     cancelled: Callable[[], bool],
 ) -> Seen:
     """Raises `RenderingError` where the film cannot be decoded, and `RenderingCancelled`."""
     seen = Seen()
-    states = {scene.scene_id: _states(layout, scene, cancelled) for scene in layout.scenes}
-    seen.drawn = [drawn for scene in layout.scenes for drawn in _drawn(scene, states)]
-    windows = list(_windows(layout, states))
+    bodies: dict[str, list[Segment]] = {}
+    for segment in filter(lambda segment: segment.is_body, plan_segments(layout)):
+        bodies.setdefault(segment.scene.scene_id, []).append(segment)
+    windows: list[Window] = []
+    for scene, start in zip(layout.scenes, layout.scene_starts_ms(), strict=True):
+        # One scene's at a time: a film's captions together are hundreds of megabytes.
+        states = _states(layout, scene, cancelled)
+        seen.drawn += _drawn(scene, states)
+        windows += _windows(layout, bodies[scene.scene_id], start, states)
     anchors = _anchors(packets, layout.timeline.fps)
     placed = [_nearest(anchors, first, last) for first, last, _ in windows]
     skips = all(frame is not None for frame in placed)
@@ -108,14 +121,19 @@ def look(
         at = frame if skips and frame is not None else (first + last) // 2
         wanted.setdefault(at, []).append(want)
     eye = _Eye(layout, files, seen)
+    compared: list[Future[Shown | Read | None]] = []
     for seconds, luma in frames(video, skip_b=skips):
         if cancelled():
             raise RenderingCancelled
         frame = round(seconds * layout.timeline.fps)
         eye.note(seconds, luma)
-        for want in wanted.get(frame, ()):
-            eye.compare(want, frame, luma)
+        if here := wanted.get(frame):
+            kept = luma.copy()
+            compared += [beside.submit(eye.compare, want, frame, kept) for want in here]
         report(frame / layout.frame_count)
+    found = [future.result() for future in compared]
+    seen.pictures = [shown for shown in found if isinstance(shown, Shown)]
+    seen.captions = [read for read in found if isinstance(read, Read)]
     return seen
 
 
@@ -138,13 +156,13 @@ class _Eye:
             self._seen.differences.append(float(np.abs(sample - self._previous).mean()))
         self._previous = sample
 
-    def compare(self, want: _Wanted, frame: int, luma: Plane) -> None:
-        if self._seen.size_px != self._layout.timeline.size_px:
-            return
+    def compare(self, want: _Wanted, frame: int, luma: Plane) -> Shown | Read | None:
+        """From any thread; None where the film has another size."""
+        if luma.shape[::-1] != self._layout.timeline.size_px:
+            return None
         if want.line_id is None:
-            self._seen.pictures.append(self._picture(want.segment, frame, luma))
-        elif want.state is not None:
-            self._seen.captions.append(_read(want, want.state, frame, luma))
+            return self._picture(want.segment, frame, luma)
+        return _read(want, want.state, frame, luma) if want.state else None
 
     def _picture(self, segment: Segment, frame: int, luma: Plane) -> Shown:
         # Composed as the film was, since the camera aims by the picture's own pixels; both are then
@@ -176,9 +194,7 @@ def _small(plane: Plane) -> Plane:
     return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _states(
-    layout: Layout, scene: Scene, cancelled: Callable[[], bool]
-) -> dict[str, tuple[CaptionState, ...]]:
+def _states(layout: Layout, scene: Scene, cancelled: Callable[[], bool]) -> States:
     """The caption pictures of each line of a scene."""
     return {
         subtitle.line_id: caption_states(
@@ -191,9 +207,9 @@ def _states(
     }
 
 
-def _drawn(scene: Scene, states: dict[str, dict[str, tuple[CaptionState, ...]]]) -> Iterator[Drawn]:
+def _drawn(scene: Scene, states: States) -> Iterator[Drawn]:
     lines = {line.line_id: line for line in scene.dialogue}
-    for line_id, pictures in states[scene.scene_id].items():
+    for line_id, pictures in states.items():
         begin = lines[line_id].start_ms
         end = begin + lines[line_id].duration_ms
         shown = sum(max(min(s.end_ms, end) - max(s.start_ms, begin), 0) for s in pictures)
@@ -206,26 +222,24 @@ def _drawn(scene: Scene, states: dict[str, dict[str, tuple[CaptionState, ...]]])
 
 
 def _windows(
-    layout: Layout, states: dict[str, dict[str, tuple[CaptionState, ...]]]
-) -> Iterator[tuple[int, int, _Wanted]]:
-    """(first frame, end, what for): where each scene's picture and each caption is to be seen.
+    layout: Layout, bodies: Sequence[Segment], start_ms: int, states: States
+) -> Iterator[Window]:
+    """(first frame, end, what for): where a scene's picture and each caption is to be seen.
 
     A picture is looked for in the middle of its scene, a caption while its longest state stands.
     """
-    bodies = [segment for segment in plan_segments(layout) if segment.is_body]
-    for scene, start in zip(layout.scenes, layout.scene_starts_ms(), strict=True):
-        own = [segment for segment in bodies if segment.scene.scene_id == scene.scene_id]
-        middle = (own[0].first + own[-1].last) // 2
-        home = next(segment for segment in own if segment.first <= middle < segment.last)
-        yield middle, home.last, _Wanted(home, middle)
-        for line_id, pictures in states[scene.scene_id].items():
-            longest = max(pictures, key=lambda s: s.end_ms - s.start_ms, default=None)
-            if longest is None:
-                continue
-            first = layout.frame_at(start) + layout.frame_at(longest.start_ms)
-            last = min(layout.frame_at(start) + layout.frame_at(longest.end_ms), own[-1].last)
-            segment = next((s for s in own if s.first <= first < s.last), own[-1])
-            yield first, last, _Wanted(segment, first, line_id, longest)
+    middle = (bodies[0].first + bodies[-1].last) // 2
+    home = next(segment for segment in bodies if segment.first <= middle < segment.last)
+    yield middle, home.last, _Wanted(home, middle)
+    start = layout.frame_at(start_ms)
+    for line_id, pictures in states.items():
+        longest = max(pictures, key=lambda s: s.end_ms - s.start_ms, default=None)
+        if longest is None:
+            continue
+        first = start + layout.frame_at(longest.start_ms)
+        last = min(start + layout.frame_at(longest.end_ms), bodies[-1].last)
+        segment = next((s for s in bodies if s.first <= first < s.last), bodies[-1])
+        yield first, last, _Wanted(segment, first, line_id, longest)
 
 
 def _anchors(packets: Packets, fps: int) -> NDArray[np.int_]:

@@ -14,7 +14,7 @@ from domain.qa import Verdicts
 from domain.record import Manifest, RunRecord
 from domain.run import Outcome, RunState
 from rendering.captions.raster import caption_states
-from tests.e2e.conftest import Desk
+from tests.e2e.conftest import SHORT, Desk
 from tests.ffmpeg import run_ffmpeg
 
 Gray = NDArray[np.uint8]
@@ -70,6 +70,22 @@ async def test_a_prompt_alone_becomes_a_film_that_is_what_it_should_be(desk: Des
     said = run_ffmpeg(["-i", video, "-vn", "-af", "ebur128", "-f", "null", "-"])
     assert abs(float(re.findall(r"I:\s+(-?[\d.]+) LUFS", said)[-1]) + 14) <= 1
     assert_captions_are_seen(frames, layout)
+
+
+async def test_a_film_without_voice_and_music_is_one_to_read(desk: Desk) -> None:
+    silent = {**SHORT, "providers": {"voice": "none", "music": "none"}}
+    desk.machine.start("silent", silent)
+    await desk.closes("silent", seconds=120)
+    assert (await desk.status("silent")).outcome is Outcome.COMPLETED
+    folder = desk.machine.folder("silent")
+    layout = Layout.model_validate_json((folder / "layout.json").read_bytes())
+    assert layout.global_bgm is None
+    lines = [line for scene in layout.scenes for line in scene.dialogue]
+    assert not any(line.voiced for line in lines)
+    # Half a second a word or so: time to read it.
+    assert all(line.duration_ms >= 250 * len(line.text.split()) for line in lines)
+    assert all(line.words[-1].end_ms == line.duration_ms for line in lines)
+    assert "-->" in (folder / "captions.srt").read_text()
 
 
 def assert_captions_are_seen(frames: list[Gray], layout: Layout) -> None:
