@@ -151,7 +151,7 @@ async def test_every_word_has_its_time(
     times = [time for word in media.words for time in (word.start_ms, word.end_ms)]
     assert times == sorted(times)
     assert times[-1] <= media.duration_ms
-    assert (np.abs(samples).max() > 0.2) is (name != NO_PROVIDER)
+    assert bool(np.abs(samples).max() > 0.2) is (name != NO_PROVIDER)
 
 
 @pytest.mark.parametrize("name", providers_of("voice", "espeak"))
