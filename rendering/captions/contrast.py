@@ -16,8 +16,6 @@ MIN_CONTRAST = 4.5
 # far as a stroke's own outline reaches.
 EDGE_PX = 1
 AROUND_EM = 0.6 * OUTLINE_EM
-# Fewer pixels are no letters but specks in an emoji.
-MIN_LETTER_SHARE = 0.02
 
 
 def caption_contrast(frame: NDArray[np.uint8], state: CaptionState) -> float | None:
@@ -26,14 +24,18 @@ def caption_contrast(frame: NDArray[np.uint8], state: CaptionState) -> float | N
     Letters count as bright as their darkest tenth, what is around them as its brightest tenth.
     None where the caption has no letters: emoji are pictures.
     """
-    letters = _letters(state.rgba)
-    if letters.mean() < MIN_LETTER_SHARE * (state.rgba[..., 3] > 0).mean():
+    letters = _letters(state)
+    if not letters.any():
         return None
     box = state.box
     luminance = relative_luminance(frame[box.top : box.bottom, box.left : box.right])
     height, width = frame.shape[:2]
     reach = max(EDGE_PX + 1, round(AROUND_EM * em_px((width, height))))
     around = _within(letters, reach) & ~_within(letters, EDGE_PX)
+    if state.emoji is not None:
+        around &= ~_within(state.emoji, EDGE_PX)
+    if not around.any():
+        return None
     bright = np.percentile(luminance[letters], 10)
     dark = np.percentile(luminance[around], 90)
     return float((max(bright, dark) + 0.05) / (min(bright, dark) + 0.05))
@@ -46,10 +48,11 @@ def relative_luminance(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(linear[rgb] @ np.array([0.2126, 0.7152, 0.0722]), np.float32)
 
 
-def _letters(rgba: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """The letters without their soft edges."""
-    solid = [(rgba == (*color, 255)).all(axis=-1) for color in (WHITE, WARM_YELLOW)]
-    return np.asarray(solid[0] | solid[1], np.bool_)
+def _letters(state: CaptionState) -> NDArray[np.bool_]:
+    """The letters without their soft edges; emoji have their colours too."""
+    solid = [(state.rgba == (*color, 255)).all(axis=-1) for color in (WHITE, WARM_YELLOW)]
+    letters = solid[0] | solid[1]
+    return np.asarray(letters if state.emoji is None else letters & ~state.emoji, np.bool_)
 
 
 def _within(mask: NDArray[np.bool_], radius: int) -> NDArray[np.bool_]:

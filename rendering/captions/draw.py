@@ -58,6 +58,7 @@ class PagePainter:
     `color` is of the parts that are not bright. Pictures are (height, width, 4) uint8, RGBA
     with colours premultiplied by alpha, and cropped to the page's ink: `x` and `y` say where
     on the canvas, even as the pictures' sides are. A page without ink has pictures of no size.
+    `emoji` is where they have pictures of their own, if anywhere.
     """
 
     def __init__(
@@ -72,6 +73,8 @@ class PagePainter:
         rows, columns = _extent(np.maximum(ink.outline, ink.shadow) >= 1 / 255)
         self.x, self.y = columns.start, rows.start
         self._ink = ink.cropped(rows, columns)
+        emoji = self._ink.emoji
+        self.emoji = None if emoji is None else emoji[..., 3] > 0
         letters = sum(self._ink.parts, start=np.zeros_like(self._ink.outline))
         self._plain = _composed(self._ink, np.minimum(letters, 1), color)
         self._step = np.subtract(WARM_YELLOW, color).astype(np.float32)

@@ -28,7 +28,7 @@ class CaptionState:
     """One picture over a part of a scene; times from the scene's start.
 
     `rgba` is (height, width, 4) uint8, colours premultiplied by alpha; `x`, `y` and both
-    sides are even, as 4:2:0 video needs.
+    sides are even, as 4:2:0 video needs. `emoji` is where it has pictures and no letters.
     """
 
     start_ms: int
@@ -36,6 +36,7 @@ class CaptionState:
     x: int
     y: int
     rgba: NDArray[np.uint8]
+    emoji: NDArray[np.bool_] | None = None
 
     @property
     def box(self) -> Box:
@@ -171,5 +172,5 @@ def _drawn(
         if rgba.size:
             y = min(band.top - spare + painter.y, area.bottom - rgba.shape[0])
             place = (band.left + painter.x, max(y, area.top))
-            result.append(CaptionState(state.start_ms, state.end_ms, *place, rgba))
+            result.append(CaptionState(state.start_ms, state.end_ms, *place, rgba, painter.emoji))
     return result

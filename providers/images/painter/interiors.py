@@ -100,7 +100,7 @@ def window(canvas: Canvas, palette: Palette) -> float:
         canvas.below(canvas.ridge(0.47 + 0.05 * index, 0.05), tone)
     if canvas.rng.random() < 0.5:
         for _ in range(90):
-            x, y = canvas.rng.random(), canvas.rng.random() * 0.64
+            x, y = canvas.rng.random(), canvas.rng.random() * 0.72
             length = canvas.rng.uniform(0.01, 0.03)
             drop = [
                 (x, y),
@@ -109,8 +109,10 @@ def window(canvas: Canvas, palette: Palette) -> float:
                 (x - 0.003, y + length),
             ]
             canvas.polygon(drop, mix(palette.sky_bottom, (255, 255, 255), 0.6))
-    _frame(canvas, wall, palette)
-    return 0.712
+    # Of a tall picture the captions take the middle: what is on the sill stands below them.
+    sill = 0.81 if canvas.height > 1.5 * canvas.width else 0.72
+    _frame(canvas, wall, palette, sill)
+    return sill - 0.008
 
 
 def ribbons(canvas: Canvas, palette: Palette) -> float:
@@ -291,8 +293,8 @@ def _coral(canvas: Canvas, x: float, y: float, size: float, color: Color) -> Non
     branch(0.0, 0.0, -math.pi / 2 + canvas.rng.uniform(-0.2, 0.2), size * 0.55, 3)
 
 
-def _frame(canvas: Canvas, wall: Color, palette: Palette) -> None:
-    left, right, top, sill = 0.1, 0.9, 0.1, 0.72
+def _frame(canvas: Canvas, wall: Color, palette: Palette, sill: float) -> None:
+    left, right, top = 0.1, 0.9, 0.1
     for box in (
         (-0.02, -0.02, left, 1.02),
         (right, -0.02, 1.02, 1.02),
@@ -311,11 +313,11 @@ def _frame(canvas: Canvas, wall: Color, palette: Palette) -> None:
     for side in (-1, 1):
         edge = 0.5 + side * 0.56
         inner = [
-            (0.5 + side * (0.36 + 0.035 * math.sin(step / 3)), -0.02 + step * 0.037)
+            (0.5 + side * (0.36 + 0.035 * math.sin(step / 3)), -0.02 + step * (sill + 0.02) / 20)
             for step in range(21)
         ]
         canvas.polygon(
-            [(edge, -0.02), *inner, (edge, 0.74)],
+            [(edge, -0.02), *inner, (edge, sill + 0.02)],
             mix(palette.accent, palette.sky_bottom, 0.45),
             shadow=0.25,
         )

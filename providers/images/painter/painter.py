@@ -64,7 +64,7 @@ class Painter(Embedded):
     """Paints with Pillow and numpy; the same request gives the same picture."""
 
     name = "painter"
-    model = "painter-1"
+    model = "painter-2"
 
     def __init__(self) -> None:
         self._turns = asyncio.Semaphore(PICTURES_AT_ONCE)

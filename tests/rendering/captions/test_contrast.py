@@ -89,6 +89,16 @@ def test_letters_without_an_outline_would_be_found() -> None:
     assert found < MIN_CONTRAST
 
 
+@pytest.mark.parametrize("text", ["family 👨‍👩‍👧‍👦🇰🇷🎉!", "a ⬜️ b 🏳️ c", "🟨 gelb"])
+@pytest.mark.parametrize("style", ["karaoke", "pop"])
+def test_emoji_of_the_letters_own_colours_take_nothing_from_them(
+    text: str, style: CaptionStyle
+) -> None:
+    for state in caption_states(scene_with(text, "en", style=style), size_px=SIZE, language="en"):
+        contrast = caption_contrast(drawn_over(PICTURES["white"], state), state)
+        assert contrast is None or contrast >= MIN_CONTRAST
+
+
 def test_emoji_are_pictures_and_no_letters() -> None:
     state = caption_states(scene_with("🐳 🎵", "en"), size_px=SIZE, language="en")[0]
     assert caption_contrast(drawn_over(PICTURES["white"], state), state) is None
