@@ -7,6 +7,7 @@ RUN python -m venv /opt/autoshorts \
 COPY pyproject.toml README.md LICENSE ./
 COPY activities activities
 COPY cli cli
+COPY comfy_workflows comfy_workflows
 COPY domain domain
 COPY gateway gateway
 COPY providers providers

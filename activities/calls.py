@@ -60,6 +60,11 @@ class CountedCall:
         return self._job
 
     @property
+    def is_abandoned(self) -> bool:
+        details = activity.cancellation_details()
+        return details is not None and details.cancel_requested
+
+    @property
     def entries(self) -> tuple[LedgerEntry, ...]:
         return tuple(self._entries)
 

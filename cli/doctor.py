@@ -21,6 +21,7 @@ from cli.settings import CliSettings
 from cli.temporal_cli import find_temporal_cli
 from domain.ledger import TYPICAL_SHORT, cost_of
 from providers.errors import ProviderError
+from providers.registry import Service
 from storage.errors import StorageError
 from storage.files import write_atomically
 
@@ -114,18 +115,22 @@ async def _services(settings: CliSettings) -> list[Part]:
     from providers.registry import ProviderRegistry
 
     registry = ProviderRegistry(settings.providers)
-    parts = []
+    parts = [Part(role, False, remark, needed=False) for role, remark in registry.remarks()]
     try:
         for role, name, service in registry.services():
-            checked = await service.check()
-            cost = cost_of(TYPICAL_SHORT[role], service.price)
-            said = f"{checked.said}; about ${cost:.3f} per short"
-            parts.append(Part(f"{name} ({role})", checked.ok, said))
-    except ProviderError as exc:
-        parts.append(Part("services", False, str(exc)))
+            parts.append(await _asked(f"{name} ({role})", role, service))
     finally:
         await registry.aclose()
     return parts
+
+
+async def _asked(name: str, role: str, service: Service) -> Part:
+    try:
+        checked = await service.check()
+    except ProviderError as exc:
+        return Part(name, False, str(exc))
+    cost = cost_of(TYPICAL_SHORT[role], service.price)
+    return Part(name, checked.ok, f"{checked.said}; about ${cost:.3f} per short")
 
 
 def _data(settings: CliSettings) -> Iterator[Part]:

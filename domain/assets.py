@@ -96,6 +96,8 @@ class SpeechRequest(Frozen):
     voice_id: str | None = Field(default=None, description="the provider's name for a voice")
     speaker: int = Field(default=0, ge=0, description="position of the character, from 0")
     emotion: str = "neutral"
+    previous_text: str = Field(default="", description="what the same voice says before it")
+    next_text: str = Field(default="", description="and after it: some services' melody heeds it")
     revision: int = Field(default=0, ge=0)
 
 

@@ -63,12 +63,16 @@ def _seen(layout: Layout, slot: ImageSlot) -> tuple[str, ...]:
 
 def speech_request(layout: Layout, line: DialogueLine, spec: RunSpec) -> SpeechRequest:
     speakers = [character.char_id for character in layout.characters]
+    own = [d for scene in layout.scenes for d in scene.dialogue if d.char_id == line.char_id]
+    place = next(index for index, said in enumerate(own) if said.line_id == line.line_id)
     return SpeechRequest(
         text=line.text,
         language=layout.metadata.language,
         voice_id=spec.voice_id,
         speaker=speakers.index(line.char_id) if line.char_id else 0,
         emotion=line.emotion,
+        previous_text=own[place - 1].text if place else "",
+        next_text=own[place + 1].text if place + 1 < len(own) else "",
         revision=line.revision,
     )
 

@@ -46,6 +46,10 @@ class Call(Protocol):
     def job(self) -> str | None:
         """The job that an earlier attempt, or another run, began for this very asset."""
 
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether the run was cancelled: nobody will ask for the asset again."""
+
     def report(self, fraction: float, message: str = "") -> None:
         """Say how far it is (0-1); cheap, from any thread."""
 
@@ -71,6 +75,7 @@ class Uncounted:
     key = "0" * 64
     number = 1
     job: str | None = None
+    is_abandoned = False
 
     def report(self, fraction: float, message: str = "") -> None:
         """Nobody listens."""

@@ -22,6 +22,15 @@ PRICES: dict[tuple[str, str], Price] = {
     },
     # By the minute of sound; `characters` is for the estimate, at the pace of Korean.
     ("openai", "gpt-4o-mini-tts"): {"characters": 40 * _MILLION, "seconds": 0.015 / 60},
+    # By the credit, which is a character but for the fast models' half.
+    ("elevenlabs", "auto"): {"characters": 100 * _MILLION},
+    ("elevenlabs", "eleven_multilingual_v2"): {"characters": 100 * _MILLION},
+    ("elevenlabs", "eleven_v3"): {"characters": 100 * _MILLION},
+    ("elevenlabs", "eleven_v4"): {"characters": 80 * _MILLION},
+    ("elevenlabs", "eleven_flash_v2_5"): {"characters": 100 * _MILLION},
+    ("elevenlabs", "music_v1"): {"seconds": 0.15 / 60},
+    # Of the smallest plan, $49 for 100 tracks; larger ones are down to $0.02.
+    ("mubert", "v3"): {"tracks": 0.49},
     ("openai", "tts-1"): {"characters": 15 * _MILLION},
     ("openai", "tts-1-hd"): {"characters": 30 * _MILLION},
 }

@@ -31,10 +31,13 @@ PLANNERS = {
     "rules": "providers.llm.rules.planner:RulesPlanner",
 }
 IMAGES = {
+    "comfyui": "providers.images.comfyui:ComfyUI",
     "openai": "providers.images.openai_images:OpenAIImages",
     "painter": "providers.images.painter.painter:Painter",
 }
 MUSIC = {
+    "elevenlabs": "providers.music.elevenlabs_music:ElevenLabsMusic",
+    "mubert": "providers.music.mubert:Mubert",
     "none": "providers.music.no_music:NoMusic",
     "synth": "providers.music.synth.music:MusicSynth",
 }
@@ -42,7 +45,9 @@ SOUNDS = {
     "synth": "providers.music.synth.sounds:SoundSynth",
 }
 VOICES = {
+    "elevenlabs": "providers.tts.elevenlabs_voice:ElevenLabsVoice",
     "openai": "providers.tts.openai_voice:OpenAIVoice",
+    "playht": "providers.tts.playht_voice:PlayHTVoice",
     "none": "providers.tts.no_voice:NoVoice",
     "espeak": "providers.tts.espeak_voice:EspeakVoice",
 }
@@ -217,6 +222,13 @@ class ProviderRegistry:
         for role_name, role in self.roles.items():
             for name, service in role.services():
                 yield role_name, name, service
+
+    def remarks(self) -> Iterator[tuple[str, str]]:
+        """(service, what to know of it) where settings are of no use by themselves."""
+        for role in self.roles.values():
+            for kind in role.settings_types():
+                if remark := kind().remark:
+                    yield role.role, remark
 
     async def aclose(self) -> None:
         for role in (*self.roles.values(), self.sounds):

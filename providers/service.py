@@ -38,6 +38,11 @@ class ServiceSettings(BaseSettings):
         """What must be set before it can be used, for an error; None where nothing lacks."""
         return None
 
+    @property
+    def remark(self) -> str | None:
+        """What `doctor` says where something is set that is of no use by itself."""
+        return None
+
 
 @dataclass(frozen=True)
 class Checked:

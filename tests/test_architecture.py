@@ -25,6 +25,7 @@ PACKAGES = (
         "activities",
         "bench",
         "cli",
+        "comfy_workflows",
         "domain",
         "gateway",
         "providers",

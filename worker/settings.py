@@ -26,9 +26,13 @@ class WorkerSettings(BaseSettings):
         default_factory=default_data_dir, description="runs, store and database live here"
     )
     planner: str = Field(default="auto", description="planner: auto, rules")
-    images: str = Field(default="auto", description="pictures: auto, painter")
-    music: str = Field(default="auto", description="music and sound effects: auto, none, synth")
-    voice: str = Field(default="auto", description="voice: auto, openai, none, espeak")
+    images: str = Field(default="auto", description="pictures: auto, comfyui, openai, painter")
+    music: str = Field(
+        default="auto", description="music and sound effects: auto, elevenlabs, mubert, none, synth"
+    )
+    voice: str = Field(
+        default="auto", description="voice: auto, elevenlabs, openai, playht, none, espeak"
+    )
     max_cost_usd: float | None = Field(
         default=None, ge=0, description="what a run may spend that names no limit of its own"
     )

@@ -35,6 +35,7 @@ class Expected:
 
 
 REFUSED, LOST, PAID = CallOutcome.REFUSED, CallOutcome.LOST, CallOutcome.PAID
+SENT = CallOutcome.SENT
 
 GOOD = Expected(None, PAID)
 # What every service owes to whoever calls it; a service's own rows come on top.
@@ -60,6 +61,12 @@ SOUND: Mapping[Fault, Expected] = {
     Fault.WRONG_LENGTH: Expected("ProviderUnavailable", LOST),
 }
 
+
+def _without(faults: Mapping[Fault, Expected], *absent: Fault) -> Mapping[Fault, Expected]:
+    """For services that have no words for some of them."""
+    return {fault: expected for fault, expected in faults.items() if fault not in absent}
+
+
 TABLE: Mapping[str, Mapping[Fault, Expected]] = {
     "planner/openai": {
         **COMMON,
@@ -70,7 +77,29 @@ TABLE: Mapping[str, Mapping[Fault, Expected]] = {
     },
     # One refusal is asked again in softer words, and that is answered.
     "images/openai": {**COMMON, Fault.REFUSAL: GOOD},
+    # A job's id is ours, so whatever became of an answer, the job is found again. A server has no
+    # keys, quotas or rules of its own: the first come of a proxy in front of it.
+    "images/comfyui": {
+        **_without(COMMON, Fault.RATE_LIMIT, Fault.QUOTA, Fault.REFUSAL),
+        Fault.SERVER_ERROR: Expected("InvalidProviderRequest", REFUSED, retried=False),
+        Fault.TIMEOUT: GOOD,
+        Fault.RESET: GOOD,
+        Fault.HALF_BODY: GOOD,
+        Fault.HTML: GOOD,
+        Fault.WRONG_TYPE: GOOD,
+        Fault.EMPTY_MEDIA: Expected("ProviderUnavailable", SENT, on="GET /view"),
+        Fault.TRUNCATED_MEDIA: Expected("ProviderUnavailable", SENT, on="GET /view"),
+    },
     "voice/openai": SOUND,
+    "voice/elevenlabs": SOUND,
+    "voice/playht": _without(SOUND, Fault.REFUSAL),
+    "music/elevenlabs": SOUND,
+    # A file that did not come whole is downloaded again; a track that is too short is paid for.
+    "music/mubert": {
+        **_without(SOUND, Fault.REFUSAL),
+        Fault.EMPTY_MEDIA: Expected(None, PAID, on="GET /files/"),
+        Fault.TRUNCATED_MEDIA: Expected(None, PAID, on="GET /files/"),
+    },
 }
 
 

@@ -29,8 +29,17 @@ from storage.ledger import LedgerStore
 from storage.runs import RunFolders
 from storage.store import LocalStore
 from storage.uploads import Uploads
+from tests.simulators.comfyui import TOKEN as COMFYUI_TOKEN
+from tests.simulators.comfyui import ComfyUISimulator
+from tests.simulators.elevenlabs import KEY as ELEVENLABS_KEY
+from tests.simulators.elevenlabs import ElevenLabsSimulator
+from tests.simulators.mubert import COMPANY, MubertSimulator
+from tests.simulators.mubert import KEY as MUBERT_KEY
 from tests.simulators.openai import KEY as OPENAI_KEY
 from tests.simulators.openai import OpenAISimulator
+from tests.simulators.playht import KEY as PLAYHT_KEY
+from tests.simulators.playht import USER as PLAYHT_USER
+from tests.simulators.playht import PlayHTSimulator
 from tests.simulators.server import Simulator
 from workflows.activities import (
     AssetResult,
@@ -75,10 +84,40 @@ def _openai(url: str) -> dict[str, str]:
     return {"OPENAI_BASE_URL": f"{url}/v1", "OPENAI_API_KEY": OPENAI_KEY}
 
 
+def _comfyui(url: str) -> dict[str, str]:
+    return {"AUTOSHORTS_COMFYUI_URL": url, "AUTOSHORTS_COMFYUI_TOKEN": COMFYUI_TOKEN}
+
+
+def _elevenlabs(url: str) -> dict[str, str]:
+    return {"AUTOSHORTS_ELEVENLABS_URL": url, "ELEVENLABS_API_KEY": ELEVENLABS_KEY,
+            "AUTOSHORTS_ELEVENLABS_MUSIC_MODEL": "music_v1"}  # fmt: skip
+
+
+def _playht(url: str) -> dict[str, str]:
+    return {
+        "AUTOSHORTS_PLAYHT_URL": url,
+        "PLAYHT_API_KEY": PLAYHT_KEY,
+        "PLAYHT_USER_ID": PLAYHT_USER,
+    }
+
+
+def _mubert(url: str) -> dict[str, str]:
+    return {
+        "AUTOSHORTS_MUBERT_URL": url,
+        "MUBERT_COMPANY_ID": COMPANY,
+        "MUBERT_LICENSE_TOKEN": MUBERT_KEY,
+    }
+
+
 SERVICES = (
     Service("planner", "openai", OpenAISimulator, _openai, key=OPENAI_KEY),
     Service("images", "openai", OpenAISimulator, _openai, key=OPENAI_KEY),
+    Service("images", "comfyui", ComfyUISimulator, _comfyui, key=COMFYUI_TOKEN),
     Service("voice", "openai", OpenAISimulator, _openai, key=OPENAI_KEY),
+    Service("voice", "elevenlabs", ElevenLabsSimulator, _elevenlabs, key=ELEVENLABS_KEY),
+    Service("voice", "playht", PlayHTSimulator, _playht, key=PLAYHT_KEY),
+    Service("music", "elevenlabs", ElevenLabsSimulator, _elevenlabs, key=ELEVENLABS_KEY),
+    Service("music", "mubert", MubertSimulator, _mubert, key=MUBERT_KEY),
 )
 BY_ID = {service.id: service for service in SERVICES}
 

@@ -1,0 +1,249 @@
+"""Pictures by a ComfyUI server of one's own, with a graph of `comfy_workflows/`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import uuid
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+import httpx
+from pydantic import Field, SecretStr
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidHandshake, WebSocketException
+
+from domain.assets import ImageRequest
+from domain.ledger import Price
+from providers.base import Call, Media
+from providers.errors import (
+    InvalidProviderRequest,
+    ProviderError,
+    ProviderTimeout,
+    ProviderUnavailable,
+)
+from providers.http import new_client
+from providers.images.comfyui_graph import Filling, Graph, classes_of, filled, load_graph
+from providers.images.comfyui_server import NAME, ComfyServer, JobState, failure_of
+from providers.images.openai_images import prompt_of
+from providers.media import picture_type
+from providers.service import Checked, ServiceSettings, Tools
+
+LICENCE = "by the model's licence"
+NEGATIVE = "text, letters, watermark, logo, frame, deformed"
+POLL_SECONDS = 1.0
+CANCEL_SECONDS = 5.0
+MAX_FRAME_BYTES = 16 * 1024 * 1024
+# A server that restarts loses its jobs; so often one is sent again in one attempt.
+MAX_SUBMISSIONS = 3
+
+
+class ComfyUISettings(ServiceSettings):
+    """Where the server is, and which graph and models it is asked for."""
+
+    comfyui_url: str | None = None
+    comfyui_graph: str = "flux_omni_lora"
+    comfyui_model: str | None = None
+    comfyui_lora: str | None = None
+    # For a server behind a proxy that asks for one: `Authorization: Bearer …`.
+    comfyui_token: SecretStr | None = None
+    comfyui_seconds: float = Field(default=1800, ge=10)
+    comfyui_concurrency: int = Field(default=2, ge=1, le=64)
+
+    @property
+    def concurrency(self) -> int:
+        return self.comfyui_concurrency
+
+    @property
+    def configured_by(self) -> str | None:
+        return "AUTOSHORTS_COMFYUI_URL is set" if self.comfyui_url else None
+
+    @property
+    def lacks(self) -> str | None:
+        return None if self.comfyui_url else "set AUTOSHORTS_COMFYUI_URL to a server's address"
+
+
+class ComfyUI:
+    """Pictures from `POST /prompt`, by jobs whose ids are ours."""
+
+    name = NAME
+    price: ClassVar[Price] = {}
+    settings_type: ClassVar[type[ServiceSettings]] = ComfyUISettings
+
+    def __init__(self, settings: ComfyUISettings, *, tools: Tools) -> None:
+        self._settings = settings
+        self._graph = load_graph(settings.comfyui_graph)
+        self.model = settings.comfyui_model or settings.comfyui_graph
+        self.fingerprint = _fingerprint(self._graph, settings)
+        self._tools = tools
+        token = settings.comfyui_token
+        self._headers = {"Authorization": f"Bearer {token.get_secret_value()}"} if token else {}
+        self._url = (settings.comfyui_url or "").rstrip("/")
+        self._client = new_client(self._url, self._headers)
+        self._server = ComfyServer(self._client)
+        self._is_checked = False
+
+    async def generate(self, request: ImageRequest, *, call: Call) -> Media:
+        """A PNG of the size asked for. A job that an earlier attempt began is waited for."""
+        async with self._tools.limit.place(call):
+            data = await self._picture(request, call)
+        return Media(
+            data=data, media_type=picture_type(NAME, data), model=self.model, licence=LICENCE
+        )
+
+    async def check(self) -> Checked:
+        version = await self._server.version()
+        if lacks := await self._server.lacks(self._filled(_SAMPLE, (), "check")):
+            return Checked(ok=False, said=lacks)
+        kinds = len(classes_of(self._graph))
+        graph = self._settings.comfyui_graph
+        return Checked(ok=True, said=f"ComfyUI {version} has all {kinds} nodes of {graph}")
+
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
+    async def _picture(self, request: ImageRequest, call: Call) -> bytes:
+        client_id = uuid.uuid4().hex
+        async with self._progress(client_id, call):
+            for _ in range(MAX_SUBMISSIONS):
+                job = call.job or await self._begin(request, client_id, call)
+                entry = await self._finished(job, call)
+                if entry is not None:
+                    data = await self._server.picture(entry)
+                    picture_type(NAME, data)
+                    await call.charged({"images": 1})
+                    return data
+                call.report(0.0, "comfyui has lost the job; it is sent again")
+                await call.keep_job(None)
+        raise ProviderUnavailable(f"comfyui lost the job {MAX_SUBMISSIONS} times")
+
+    async def _begin(self, request: ImageRequest, client_id: str, call: Call) -> str:
+        """The id of a job that the server has; it is kept before the job is sent."""
+        references = [await self._uploaded(name) for name in request.reference_images]
+        number = call.number + 1
+        graph = self._filled(request, references, f"autoshorts/{call.key[:16]}-{number}")
+        if not self._is_checked:
+            if lacks := await self._server.lacks(graph):
+                raise InvalidProviderRequest(f"comfyui: {lacks}")
+            self._is_checked = True
+        job = str(uuid.uuid5(uuid.NAMESPACE_URL, f"autoshorts:{call.key}:{number}"))
+        await call.sending()
+        await call.keep_job(job)
+        try:
+            await self._server.submit(job, graph, client_id=client_id)
+        except InvalidProviderRequest as exc:
+            await _given_up(call, exc)
+            raise
+        return job
+
+    async def _finished(self, job: str, call: Call) -> Mapping[str, Any] | None:
+        """The history's entry of a job; None where the server has lost it."""
+        try:
+            async with asyncio.timeout(self._settings.comfyui_seconds):
+                return await self._polled(job, call)
+        except TimeoutError:
+            raise ProviderTimeout(
+                f"comfyui has not finished in {self._settings.comfyui_seconds:.0f} s "
+                "(AUTOSHORTS_COMFYUI_SECONDS)",
+                may_have_charged=True,
+            ) from None
+        except asyncio.CancelledError:
+            # A worker that only stops leaves the job to the next attempt.
+            if call.is_abandoned:
+                with contextlib.suppress(httpx.HTTPError, TimeoutError):
+                    async with asyncio.timeout(CANCEL_SECONDS):
+                        await self._server.cancel(job)
+            raise
+
+    async def _polled(self, job: str, call: Call) -> Mapping[str, Any] | None:
+        while True:
+            found = await self._server.look(job)
+            match found.state:
+                case JobState.LOST:
+                    return None
+                case JobState.DONE:
+                    return found.entry
+                case JobState.FAILED:
+                    error = failure_of(found.entry or {})
+                    await _given_up(call, error)
+                    raise error
+                case JobState.QUEUED:
+                    call.report(0.0, f"place {found.place} in ComfyUI's queue")
+            await asyncio.sleep(POLL_SECONDS)
+
+    @contextlib.asynccontextmanager
+    async def _progress(self, client_id: str, call: Call) -> AsyncIterator[None]:
+        """Step fractions while the block runs; where there is no WebSocket, polling is enough."""
+        listening = asyncio.create_task(self._listen(client_id, call))
+        try:
+            yield
+        finally:
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
+
+    async def _listen(self, client_id: str, call: Call) -> None:
+        address = f"ws{self._url.removeprefix('http')}/ws?clientId={client_id}"
+        with contextlib.suppress(OSError, InvalidHandshake, WebSocketException, TimeoutError):
+            async with connect(
+                address, additional_headers=self._headers, max_size=MAX_FRAME_BYTES, proxy=None
+            ) as socket:
+                async for message in socket:
+                    if isinstance(message, str) and (share := self._share(message, call.job)):
+                        call.report(0.95 * share, "comfyui is drawing")
+
+    def _share(self, message: str, job: str | None) -> float:
+        """How much of our job is done, by a `progress_state` frame; 0 for any other."""
+        try:
+            frame = json.loads(message)
+            data = frame["data"]
+            if frame["type"] != "progress_state" or data["prompt_id"] != job:
+                return 0.0
+            done = sum(node["value"] / max(node["max"], 1) for node in data["nodes"].values())
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return 0.0
+        return min(float(done) / len(self._graph), 1.0)
+
+    async def _uploaded(self, name: str) -> str:
+        """By its contents, so that the server keeps one copy."""
+        data = await asyncio.to_thread(self._tools.read_upload(name).read_bytes)
+        try:
+            kind = picture_type(name, data)
+        except ProviderError as exc:
+            raise InvalidProviderRequest(f"reference_images: {exc}") from exc
+        digest = hashlib.sha256(data).hexdigest()[:32]
+        return await self._server.upload(f"{digest}.{kind.partition('/')[2]}", data, kind)
+
+    def _filled(self, request: ImageRequest, references: Sequence[str], prefix: str) -> Graph:
+        return filled(
+            self._graph,
+            Filling(
+                prompt=prompt_of(request),
+                negative=NEGATIVE,
+                seed=request.seed,
+                size_px=(request.width, request.height),
+                prefix=prefix,
+                model=self._settings.comfyui_model,
+                lora=self._settings.comfyui_lora,
+                lora_strength=request.lora_strength,
+                references=tuple(references),
+            ),
+        )
+
+
+_SAMPLE = ImageRequest(
+    prompt="a lighthouse", style="", width=1080, height=1920, seed=1, look=1, sequence=1
+)
+
+
+async def _given_up(call: Call, error: ProviderError) -> None:
+    """The server will not, or could not: the next attempt begins a job of its own."""
+    await call.refused(str(error))
+    await call.keep_job(None)
+
+
+def _fingerprint(graph: Graph, settings: ComfyUISettings) -> str:
+    """What decides a picture beside the request: the graph as it is, and what is put into it."""
+    decides = [graph, settings.comfyui_model, settings.comfyui_lora]
+    return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:16]
