@@ -88,7 +88,11 @@ class ComfyUI:
     async def generate(self, request: ImageRequest, *, call: Call) -> Media:
         """A PNG of the size asked for. A job that an earlier attempt began is waited for."""
         async with self._tools.limit.place(call):
-            data = await self._picture(request, call)
+            try:
+                data = await self._picture(request, call)
+            except asyncio.CancelledError:
+                await self._cancelled(call)
+                raise
         return Media(
             data=data, media_type=picture_type(NAME, data), model=self.model, licence=LICENCE
         )
@@ -118,6 +122,13 @@ class ComfyUI:
                 call.report(0.0, "comfyui has lost the job; it is sent again")
                 await call.keep_job(None)
         raise ProviderUnavailable(f"comfyui lost the job {MAX_SUBMISSIONS} times")
+
+    async def _cancelled(self, call: Call) -> None:
+        """A worker that only stops leaves its job to the next attempt."""
+        if call.job and call.is_abandoned:
+            with contextlib.suppress(httpx.HTTPError, TimeoutError):
+                async with asyncio.timeout(CANCEL_SECONDS):
+                    await self._server.cancel(call.job)
 
     async def _begin(self, request: ImageRequest, client_id: str, call: Call) -> str:
         """The id of a job that the server has; it is kept before the job is sent."""
@@ -149,13 +160,6 @@ class ComfyUI:
                 "(AUTOSHORTS_COMFYUI_SECONDS)",
                 may_have_charged=True,
             ) from None
-        except asyncio.CancelledError:
-            # A worker that only stops leaves the job to the next attempt.
-            if call.is_abandoned:
-                with contextlib.suppress(httpx.HTTPError, TimeoutError):
-                    async with asyncio.timeout(CANCEL_SECONDS):
-                        await self._server.cancel(job)
-            raise
 
     async def _polled(self, job: str, call: Call) -> Mapping[str, Any] | None:
         while True:
