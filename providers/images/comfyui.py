@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import itertools
 import json
 import uuid
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -133,13 +134,12 @@ class ComfyUI:
     async def _begin(self, request: ImageRequest, client_id: str, call: Call) -> str:
         """The id of a job that the server has; it is kept before the job is sent."""
         references = [await self._uploaded(name) for name in request.reference_images]
-        number = call.number + 1
+        job, number = await self._new_id(call)
         graph = self._filled(request, references, f"autoshorts/{call.key[:16]}-{number}")
         if not self._is_checked:
             if lacks := await self._server.lacks(graph):
                 raise InvalidProviderRequest(f"comfyui: {lacks}")
             self._is_checked = True
-        job = str(uuid.uuid5(uuid.NAMESPACE_URL, f"autoshorts:{call.key}:{number}"))
         await call.sending()
         await call.keep_job(job)
         try:
@@ -148,6 +148,15 @@ class ComfyUI:
             await _given_up(call, exc)
             raise
         return job
+
+    async def _new_id(self, call: Call) -> tuple[str, int]:
+        """A job's id, the same for every worker that asks for this asset, and its number; not
+        that of a job that failed, in this run or in another."""
+        for number in itertools.count(call.number + 1):
+            job = str(uuid.uuid5(uuid.NAMESPACE_URL, f"autoshorts:{call.key}:{number}"))
+            if (await self._server.look(job)).state is not JobState.FAILED:
+                return job, number
+        raise AssertionError("unreachable")
 
     async def _finished(self, job: str, call: Call) -> Mapping[str, Any] | None:
         """The history's entry of a job; None where the server has lost it."""

@@ -311,6 +311,9 @@ async def test_a_job_that_failed_is_not_waited_for_again(
     server.execution_error = {"exception_message": "bad", "node_type": "VAEDecode"}
     with pytest.raises(ApplicationError, match="failed in VAEDecode: bad"):
         await buy(SERVICE, registry, data_dir)
+    another_run = data_dir / "another"
+    await buy(SERVICE, registry, another_run)
+    assert [entry.number for entry in LedgerStore(another_run).all_calls(RUN)] == [1]
     await buy(SERVICE, registry, data_dir)
     outcomes = [entry.outcome for entry in LedgerStore(data_dir).all_calls(RUN)]
     assert outcomes == [CallOutcome.REFUSED, CallOutcome.PAID]
