@@ -22,23 +22,25 @@ RUNS, KILLS = 12, 30
 
 
 def measure(root: Path, *, runs: int, kills: int, seed: int | None = None) -> Figures:
-    """Runs started at once, and as many kills as asked for while they are under way."""
+    """Runs begun one after another, and as many kills as asked for while they are under way."""
     with chaos(root, random.Random(seed)) as scene:
-        followed = scene.start(runs)
-        done = _kill(scene, kills)
+        done = _kill(scene, runs=runs, kills=kills)
         scene.wait_for_end()
-        for client in followed:
+        for client in scene.clients:
             client.join()
-        return accounted(scene, followed, kills=done)
+        return accounted(scene, kills=done)
 
 
-def _kill(scene: Chaos, kills: int) -> int:
-    done = 0
-    while done < kills and scene.is_busy():
+def _kill(scene: Chaos, *, runs: int, kills: int) -> int:
+    """A run begins every so many kills, so that every kill meets runs in all states."""
+    for done in range(kills):
+        while len(scene.run_ids) < min(1 + done * runs // (kills * 2 // 3), runs):
+            scene.start_run()
+        if len(scene.run_ids) == runs and not scene.is_busy():
+            return done
         scene.kill_worker()
-        done += 1
-        logging.info("kill %d of %d: %s", done, kills, scene.states())
-    return done
+        logging.info("kill %d of %d: %s", done + 1, kills, scene.states())
+    return kills
 
 
 def main() -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
-from collections.abc import Iterable
-from itertools import pairwise
 
 import av
 
-from bench.chaos.client import Client
 from bench.chaos.scene import Chaos
 from domain.layout import Layout
 from domain.ledger import CallOutcome, LedgerEntry
@@ -16,19 +14,24 @@ from domain.qa import Verdicts
 from domain.record import RunRecord
 from domain.run import Outcome
 from storage.ledger import LedgerStore
+from tests.providers.services import SERVICES
+from tests.simulators.server import Simulator
 
 Figures = dict[str, int]
 CHARGED = (CallOutcome.PAID, CallOutcome.LOST, CallOutcome.SENT)
 
 
-def accounted(scene: Chaos, clients: Iterable[Client], *, kills: int) -> Figures:
+def accounted(scene: Chaos, *, kills: int) -> Figures:
     """The figures that `python -m bench.chaos --json` ends with."""
     records = {run_id: _record(scene, run_id) for run_id in scene.run_ids}
     ended = {run_id: record for run_id, record in records.items() if record}
+    for run_id, record in ended.items():
+        if record.status.error:
+            logging.error("%s: %s", run_id, record.status.error.message)
     made = [r for r in ended.values() if r.status.outcome is Outcome.COMPLETED]
     ledger = LedgerStore(scene.machine.data)
     entries = [entry for run_id in scene.run_ids for entry in ledger.all_calls(run_id)]
-    streams = [(client, ended[client.run_id]) for client in clients if client.run_id in ended]
+    streams = [(client, ended[client.run_id]) for client in scene.clients if client.run_id in ended]
     return {
         "runs": len(scene.run_ids),
         "kills": kills,
@@ -50,31 +53,36 @@ def _record(scene: Chaos, run_id: str) -> RunRecord | None:
 
 
 def _charged_twice(scene: Chaos, entries: list[LedgerEntry]) -> int:
-    """Second charges for what was stored, or for a job that could be resumed, or that nobody
-    wrote down."""
-    calls = sorted((e for e in entries if e.outcome in CHARGED), key=lambda entry: entry.at)
-    by_asset: dict[str, list[LedgerEntry]] = {}
-    for entry in calls:
-        by_asset.setdefault(entry.key, []).append(entry)
+    """Second charges for what was stored, or that nobody wrote down, or for a job that could have
+    been resumed; each is logged."""
     stored = _stored_at(scene)
-    needless = sum(entry.at.timestamp() > stored.get(entry.key, float("inf")) for entry in calls)
-    needless += sum(
-        earlier.outcome is CallOutcome.PAID or earlier.job is not None
-        for asset in by_asset.values()
-        for earlier, _ in pairwise(asset)
-    )
-    return needless + _unwritten(scene, len(calls))
+    faults = [
+        f"{entry.asset} of {entry.provider} was bought though it was stored"
+        for entry in entries
+        if entry.outcome in CHARGED and entry.at.timestamp() > stored.get(entry.key, float("inf"))
+    ]
+    for service in scene.services:
+        own = [entry for entry in entries if _is_of(service, entry)]
+        # Each second charge at the service must be an answer that the ledger says was lost, and
+        # that no job's id could have brought back.
+        lost = sum(e.outcome is CallOutcome.LOST and e.job is None for e in own)
+        written = sum(entry.outcome in CHARGED for entry in own)
+        name = type(service).__name__
+        faults += [f"{name}: charged again, no answer was lost"] * (service.charged_twice - lost)
+        faults += [f"{name}: charged, not written down"] * (len(service.charges) - written)
+    for fault in faults:
+        logging.error("charged twice: %s", fault)
+    return len(faults)
+
+
+def _is_of(service: Simulator, entry: LedgerEntry) -> bool:
+    return type(service) is next(s.simulator for s in SERVICES if s.name == entry.provider)
 
 
 def _stored_at(scene: Chaos) -> dict[str, float]:
     """When each asset was finished (seconds since 1970), by its key in the store."""
     records = (scene.machine.data / "store").glob("*/*/*.json")
     return {p.name.removesuffix(".json"): p.stat().st_mtime for p in records}
-
-
-def _unwritten(scene: Chaos, written: int) -> int:
-    """Charges on the services' bills beyond those in the ledgers."""
-    return max(0, sum(len(service.charges) for service in scene.services) - written)
 
 
 def _is_good(scene: Chaos, record: RunRecord) -> bool:

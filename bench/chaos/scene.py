@@ -22,7 +22,7 @@ from tests.simulators.server import Simulator
 
 # How long a service takes, and how long a worker lives: seconds, from and to.
 WORK_SECONDS = (0.2, 2.0)
-LIFE_SECONDS = (0.5, 9.0)
+LIFE_SECONDS = (0.5, 18.0)
 DEADLINE_SECONDS = 1500.0
 # Where no service is simulated for a role.
 EMBEDDED = {"planner": "rules", "images": "painter", "music": "synth", "voice": "espeak"}
@@ -43,18 +43,17 @@ class Chaos:
         self.services = services
         self.chance = chance
         self.run_ids: list[str] = []
+        self.clients: list[Client] = []
         self._worker = here.start_worker()
         self._deadline = time.monotonic() + DEADLINE_SECONDS
 
-    def start(self, runs: int) -> list[Client]:
-        """All runs at once, and who watches them."""
-        for number in range(runs):
-            self.run_ids.append(f"chaos_{number}")
-            self.machine.start(self.run_ids[-1], _spec(number))
-        clients = [Client(self.gateway.url, run_id, self._deadline) for run_id in self.run_ids]
-        for client in clients:
-            client.start()
-        return clients
+    def start_run(self) -> None:
+        """One more run, and who watches it."""
+        number = len(self.run_ids)
+        self.run_ids.append(f"chaos_{number}")
+        self.machine.start(self.run_ids[-1], _spec(number))
+        self.clients.append(Client(self.gateway.url, self.run_ids[-1], self._deadline))
+        self.clients[-1].start()
 
     def kill_worker(self) -> None:
         """After a while, with everything that it started; then another one polls."""
