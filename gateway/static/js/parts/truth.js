@@ -10,7 +10,7 @@ export function Truth({ known, link }) {
   const { run } = known;
   const now = useNow(!run.outcome);
   const back = !run.outcome && known.verdicts.length > 0 && known.verdicts.at(-1);
-  const spent = run.cost_usd > 0 ? t("spent", { usd: run.cost_usd.toFixed(2) }) : "";
+  const spent = run.cost_usd > 0 ? t("spent", { usd: run.cost_usd.toFixed(run.cost_usd < 0.01 ? 4 : 2) }) : "";
   const right = [run.outcome ? "" : link === "live" ? left(known, now) : t("reconnecting"), spent].filter(Boolean).join(" · ");
   return html`<div class="truth">
     <p><span>${said(known)}</span><span class="time">${!run.outcome && html`<b>${clock(Math.max(0, now - new Date(run.created_at)))}</b>`}${right && html`<span>${right}</span>`}</span></p>
