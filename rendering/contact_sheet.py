@@ -76,7 +76,9 @@ class ContactSheet:
         size = (columns * (width + GAP_PX) + GAP_PX, rows * (height + LABEL_PX + GAP_PX) + GAP_PX)
         sheet = Image.new("RGB", size, GROUND)
         pen = ImageDraw.Draw(sheet)
-        font = ImageFont.truetype(str(vendored_fonts()[0].path), TYPE_PX)
+        # Pillow's other engine needs a FriBidi of the machine.
+        engine = ImageFont.Layout.BASIC
+        font = ImageFont.truetype(str(vendored_fonts()[0].path), TYPE_PX, layout_engine=engine)
         for place, (frame, label) in enumerate(self._times.items()):
             row, column = divmod(place, columns)
             x = GAP_PX + column * (width + GAP_PX)

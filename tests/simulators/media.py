@@ -16,14 +16,15 @@ from providers.tts.espeak_voice import EspeakVoice
 from providers.tts.sound import wav
 
 RATE = 24_000
+PATCHES = 5
 MUSIC_RATE = 44_100
 
 
 def picture(prompt: str, width: int, height: int, *, form: str = "PNG") -> bytes:
-    """A gradient with a disc, its colours by the prompt."""
-    digest = hashlib.sha256(prompt.encode()).digest()
-    corners = np.frombuffer(digest[:12], np.uint8).reshape(2, 2, 3)
-    image = Image.fromarray(corners).resize((width, height), Image.Resampling.BICUBIC)
+    """Soft patches of colours, all by the prompt: no two prompts look alike."""
+    digest = hashlib.shake_128(prompt.encode()).digest(PATCHES * PATCHES * 3)
+    patches = np.frombuffer(digest, np.uint8).reshape(PATCHES, PATCHES, 3)
+    image = Image.fromarray(patches).resize((width, height), Image.Resampling.BICUBIC)
     buffer = io.BytesIO()
     image.save(buffer, form)
     return buffer.getvalue()
