@@ -20,7 +20,7 @@ from providers.errors import CostLimitReached, ProviderError, TooManyCalls
 from storage.ledger import LedgerStore
 
 # Answers that may be lost, and calls in all, for one asset of one run.
-MAX_LOST_ANSWERS = 2
+MAX_LOST_ANSWERS = 4
 MAX_CALLS = 8
 
 
