@@ -50,7 +50,7 @@ async def test_a_fault_ends_as_the_table_says(
     simulator = simulators[service.id]
     simulator.forget()
     if fault is Fault.TIMEOUT:
-        monkeypatch.setattr(http, "READ_SECONDS", 0.5)
+        monkeypatch.setattr(http, "READ_SECONDS", 3.0)
     simulator.fail(fault, on=expected.on)
     with configured(service, simulator.url, data_dir) as registry:
         try:
