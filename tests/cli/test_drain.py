@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from bench.machine import Machine, leftovers, machine, wait_until
 from tests.e2e.conftest import Desk
 from tests.simulators.openai import KEY, OpenAISimulator
+from worker.settings import WorkerSettings
 
+ROOT = Path(__file__).parent.parent.parent
 SPEC = {"prompt": "Rain falls. Rivers run. The sea is salty.", "seed": 7, "aspect_ratio": "1:1"}
 PICTURES = 3
 
@@ -78,3 +81,11 @@ def test_a_second_signal_ends_it_at_once(here: Machine, service: OpenAISimulator
     worker.wait(timeout=20)
     assert time.monotonic() - begin < 10
     wait_until(lambda: leftovers(here.data) == [], seconds=5, what="nothing is left")
+
+
+def test_compose_waits_longer_than_a_worker_drains() -> None:
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    drain = WorkerSettings.model_fields["drain_seconds"].default
+    assert int(services["worker"]["stop_grace_period"].removesuffix("s")) > drain
+    assert services["render"]["command"] == ["worker", "--queues", "render"]
+    assert services["render"]["environment"] == services["worker"]["environment"]
