@@ -120,6 +120,7 @@ assets = Table(
     Column("created_at", Moment, nullable=False),
     Column("document", Text, nullable=False),
     PrimaryKeyConstraint("kind", "key"),
+    Index(None, "key"),
     Index(None, "sha256"),
 )
 
@@ -180,11 +181,13 @@ jobs = Table(
     Column("id", Id, primary_key=True),
     Column("provider", Name, nullable=False),
     Column("key", Name, nullable=False),
-    Column("job", Text, comment="null: the job of this asset is over"),
-    Column("call_id", Id),
+    Column("job", Text, nullable=False),
+    Column("is_over", Boolean, nullable=False, comment="this row says that the job has ended"),
+    Column("call_id", Id, comment="of the call that began it, where it is known"),
     Column("at", Moment, nullable=False),
     Index(None, "provider", "key"),
     Index(None, "call_id"),
+    comment="a row where a job begins and one where it ends; rows are never changed",
 )
 
 leases = Table(
