@@ -124,8 +124,9 @@ def put_if_absent(connection: Connection, table: Table, *rows: Mapping[str, Any]
     if not rows:
         return 0
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(table).on_conflict_do_nothing()
-    return connection.execute(insert, [dict(row) for row in rows]).rowcount
+    # One statement: of many, PostgreSQL's driver does not count the rows.
+    insert = dialect.insert(table).values([dict(row) for row in rows])
+    return connection.execute(insert.on_conflict_do_nothing()).rowcount
 
 
 def utc_now() -> datetime:
