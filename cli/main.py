@@ -201,7 +201,7 @@ def retry(run_id: RunId, as_json: AsJson = False) -> None:
     async def again(settings: CliSettings) -> int:
         spec = await spec_of(settings, run_id)
         output = Output.choose(as_json=as_json)
-        return await make_short(settings, spec, output, run_id=None, detach=False)
+        return await make_short(settings, spec, output, retry_of=run_id)
 
     _run(again)
 
