@@ -52,9 +52,7 @@ def _network_of(name: str) -> Network:
     try:
         return ipaddress.ip_network(name, strict=False)
     except ValueError as exc:
-        raise ValueError(
-            f"{name!r} is no address and no network such as 10.0.0.0/8"
-        ) from exc
+        raise ValueError(f"{name!r} is no address and no network such as 10.0.0.0/8") from exc
 
 
 def _last(headers: Headers, name: str) -> str:

@@ -113,10 +113,7 @@ class Patience:
         delay = self._delay(network)
         if not delay:
             return
-        if (
-            self._waiting[network] >= MAX_WAITING_OF_NETWORK
-            or self._waiting.total() >= MAX_WAITING
-        ):
+        if self._waiting[network] >= MAX_WAITING_OF_NETWORK or self._waiting.total() >= MAX_WAITING:
             raise Problem(
                 429,
                 "too many wrong keys",
