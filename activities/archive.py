@@ -18,7 +18,7 @@ from domain.layout import Layout
 from domain.ledger import CallOutcome, Ledger, LedgerEntry, spent
 from domain.offers import Chosen, Offer
 from domain.record import Manifest, ManifestEntry, RunRecord
-from domain.run import Providers, RunSpec, RunStatus, SceneStatus, service_queue
+from domain.run import Providers, RunSpec, RunStatus, SceneStatus
 from providers.errors import InvalidProviderRequest
 from providers.prices import PRICES_AS_OF
 from providers.registry import ProviderRegistry
@@ -108,7 +108,7 @@ class Archivist(ArchivistActivities):
             spec=kept,
             providers=chosen.providers if chosen else Providers(),
             embedded=self._providers.embedded,
-            queues={r: service_queue(o.service) for r, o in offers.items() if o.service},
+            services={r: o.service for r, o in offers.items() if o.service},
             prices={r: o.price for r, o in offers.items() if o.price},
             max_cost_usd=self._max_cost_usd if limit is None else limit,
             problem=problem,

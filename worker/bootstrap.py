@@ -25,7 +25,7 @@ from activities.layout import Arranger
 from activities.plan import PlanWriter
 from activities.qa import Inspector
 from domain.offers import Offer, merged, services_of
-from domain.run import ASSETS_QUEUE, QA_QUEUE, RENDER_QUEUE, TASK_QUEUE, service_queue
+from domain.queues import Queues
 from providers.llm.rules.phrases import PHRASES
 from providers.registry import AUTO, ProviderRegistry
 from providers.service import Tools
@@ -100,23 +100,29 @@ class Workbench:
 
     def workers(self, client: Client, queue: Queue, drain: timedelta) -> Sequence[Worker]:
         """The workers of one kind of work, not yet started."""
-        slots, grace = self.settings.max_activities, queue.grace(drain)
+        names, slots, grace = Queues(), self.settings.max_activities, queue.grace(drain)
         match queue:
             case Queue.WORKFLOWS:
                 return [
-                    new_worker(client, TASK_QUEUE, self.light_work(), slots=slots, grace=grace,
-                               runs_workflows=True)
+                    new_worker(
+                        client,
+                        names.runs,
+                        self.light_work(),
+                        slots=slots,
+                        grace=grace,
+                        runs_workflows=True,
+                    )
                 ]
             case Queue.ASSETS:
-                names = [service_queue(name) for name in services_of(self.providers.offers())]
+                services = services_of(self.providers.offers())
                 return [
                     new_worker(client, name, self.asset_work(), slots=slots, grace=grace)
-                    for name in (ASSETS_QUEUE, *names)
+                    for name in (names.assets, *map(names.service, services))
                 ]
             case Queue.RENDER:
                 return [
                     new_worker(client, name, self.film_work(), slots=1, grace=grace)
-                    for name in (RENDER_QUEUE, QA_QUEUE)
+                    for name in (names.render, names.qa)
                 ]
 
     def light_work(self) -> list[Any]:

@@ -13,7 +13,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.assets import AssetKind
     from domain.bill import BillItem
     from domain.failure import Category
-    from domain.run import ASSETS_QUEUE, RunSpec
+    from domain.queues import Queues
+    from domain.run import RunSpec
     from workflows.activities import (
         ArchivistActivities,
         AssetsMade,
@@ -48,6 +49,7 @@ class Crew:
         self._deployment = deployment
         self._spec = spec
         self._journal = journal
+        self._queues = Queues(workflow.info().task_queue)
         self._done = sum(item.made for item in plan.items)
 
     @property
@@ -102,7 +104,8 @@ class Crew:
             provider=getattr(self._deployment.providers, role),
             terms=terms_of(self._deployment, role),
         )
-        queue, summary = self._deployment.queue_of(role), self._summary(item)
+        queue = self._queues.service(self._deployment.services[role])
+        summary = self._summary(item)
         match item.kind:
             case AssetKind.IMAGE:
                 return await workflow.execute_activity_method(
@@ -139,7 +142,7 @@ class Crew:
             else EmbeddedActivities.make_scene
         )
         summary = ", ".join(self._summaries(group, items))
-        config = options.on(options.EMBEDDED, queue=ASSETS_QUEUE, summary=summary)
+        config = options.on(options.EMBEDDED, queue=self._queues.assets, summary=summary)
         return await workflow.execute_activity_method(activity, request, **config)
 
     def _keep(self, result: AssetsMade) -> None:
