@@ -111,8 +111,12 @@ class StagedRun:
         ]
         scenes = tuple(have.get(scene.scene_id, scene) for scene in planned)
         self._set(title=title, language=language, scenes=scenes)
-        told = tuple(s.model_dump(include={"scene_id", "text", "duration_ms"}) for s in scenes)
-        self._tell(events.PlanReady, title=title, language=language, source="rules", scenes=told)
+        self._tell_plan(changed=True)
+
+    def measure(self, number: int, duration_ms: int) -> None:
+        """A scene's voices are there, so its length is known."""
+        self._change_scene(number, duration_ms=duration_ms)
+        self._tell_plan(changed=False)
 
     def picture(self, number: int, *, version: int = 0, provider: str = "painter") -> None:
         image = self._file(picture_of(number + version), "image/png")
@@ -220,6 +224,20 @@ class StagedRun:
         self.end(Outcome.COMPLETED)
 
     # How
+
+    def _tell_plan(self, *, changed: bool) -> None:
+        status = self.status
+        told = tuple(
+            s.model_dump(include={"scene_id", "text", "duration_ms"}) for s in status.scenes
+        )
+        self._tell(
+            events.PlanReady,
+            title=status.title,
+            language=status.language,
+            source="rules",
+            scenes=told,
+            changed=changed,
+        )
 
     def _asset(
         self, kind: AssetKind, name: str, number: int, ref: ArtifactRef, provider: str
