@@ -226,7 +226,7 @@ async def test_what_memory_lets_go_comes_from_the_records(
     run = stage.add("talkative")
     _chatter(run, 100)
     async with stage.gateway.hub.watching("talkative") as watched:
-        assert watched.log.bytes <= bounded
+        assert watched.log.size_bytes <= bounded
         assert watched.log.floor > 50
         early = f"{run.execution_id}:9"
         # Nothing of it is in the records yet, so the client begins anew where memory does.
