@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import ipaddress
-from pathlib import Path
 from typing import Annotated, Any
 
-import platformdirs
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode
 
 from gateway.proxies import LOOPBACK, TrustedProxies
+from storage.settings import StorageSettings
 
 MIN_KEY_CHARACTERS = 16
 Names = Annotated[tuple[str, ...], NoDecode]
 
 
-class GatewaySettings(BaseSettings):
+class GatewaySettings(StorageSettings):
     """What a gateway may be told."""
 
-    model_config = SettingsConfigDict(env_prefix="AUTOSHORTS_", env_file=".env", extra="ignore")
-
-    data_dir: Path = Field(
-        default_factory=lambda: Path(platformdirs.user_data_dir("autoshorts", appauthor=False)),
-        description="the data folder that it shares with the workers",
-    )
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes any")
     api_key: SecretStr | None = Field(

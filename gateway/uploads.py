@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import IO
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request

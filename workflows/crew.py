@@ -42,9 +42,7 @@ Job = Callable[[], Awaitable[None]]
 class Crew:
     """Makes the assets of one bill."""
 
-    def __init__(
-        self, plan: Plan, deployment: Deployment, spec: RunSpec, journal: Journal
-    ) -> None:
+    def __init__(self, plan: Plan, deployment: Deployment, spec: RunSpec, journal: Journal) -> None:
         self._plan = plan
         self._deployment = deployment
         self._spec = spec
@@ -209,9 +207,7 @@ async def side_by_side(
                 running.append(asyncio.ensure_future(job()))
             if not running:
                 break
-            done, running = await workflow.wait(
-                running, return_when=asyncio.FIRST_COMPLETED
-            )
+            done, running = await workflow.wait(running, return_when=asyncio.FIRST_COMPLETED)
             failed = next((e for task in done if (e := _failure_of(task))), None)
             if failed is not None and failure is None:
                 failure = failed

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from activities.composer import Composer
+from activities.designer import Designer
+from activities.voice import Voice
 from temporalio.testing import ActivityEnvironment
 
 from activities.assets import Stores
-from activities.composer import Composer
-from activities.designer import Designer
 from activities.plan import PlanWriter
-from activities.voice import Voice
 from domain.assets import ImageRequest, MusicRequest, SpeechRequest
 from domain.plot import PlotRequest
 from domain.run import Providers

@@ -48,7 +48,6 @@ def _is_gone(pid: int) -> bool:
 
 
 async def _until_told(told: Path, times: int) -> list[int]:
-    import asyncio
 
     await asyncio.to_thread(
         wait_until, lambda: len(_pids(told)) >= times, seconds=20, what=f"{times} starts"

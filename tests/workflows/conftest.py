@@ -16,7 +16,7 @@ from domain.events import Event, EventPage
 from domain.queues import Queues
 from domain.run import WORKFLOW_TYPE, RunResult, RunStatus
 from tests.workflows.fakes import FakeCrew
-from worker.bootstrap import new_worker, polling
+from worker.polling import new_worker, polling
 
 RPC_TIMEOUT = timedelta(seconds=10)
 

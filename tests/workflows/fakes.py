@@ -198,9 +198,7 @@ class FakeCrew(
     async def arrange(self, request: Arrange) -> Plan:
         spec, written = self._read(request.spec, RunSpec), self._read(request.plot, Plot)
         run_id = activity.info().workflow_id or ""
-        layout = build_layout(
-            run_id, spec, written, seed=request.seed, revisions=request.revisions
-        )
+        layout = build_layout(run_id, spec, written, seed=request.seed, revisions=request.revisions)
         bill = bill_of(layout, spec)
         items = tuple(
             i.model_copy(update={"made": (run_id, i.name, i.digest) in self._assets})
