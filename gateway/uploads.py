@@ -6,7 +6,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from io import RawIOBase
+from io import FileIO
 from pathlib import Path
 
 from starlette.datastructures import UploadFile
@@ -63,9 +63,7 @@ async def _kept_on_disk(request: Request, folder: Path) -> AsyncIterator[Request
 
     However slow a client is, it holds no memory; and a killed gateway leaves nothing behind.
     """
-    with explained("write to", folder):
-        file = await asyncio.to_thread(tempfile.TemporaryFile, dir=folder, buffering=0)
-    with file:
+    with await asyncio.to_thread(_nameless_file, folder) as file:
         async for chunk in request.stream():
             with explained("write to", folder):
                 await asyncio.to_thread(_append, file, chunk)
@@ -78,11 +76,16 @@ async def _kept_on_disk(request: Request, folder: Path) -> AsyncIterator[Request
         yield Request(request.scope, receive)
 
 
-def _append(file: RawIOBase, chunk: bytes) -> None:
+def _nameless_file(folder: Path) -> FileIO:
+    with explained("write to", folder):
+        return tempfile.TemporaryFile(buffering=0, dir=folder)
+
+
+def _append(file: FileIO, chunk: bytes) -> None:
     """All of it, however little a nearly full disk takes at once."""
     left = memoryview(chunk)
     while left:
-        left = left[file.write(left) or 0 :]
+        left = left[file.write(left) :]
 
 
 async def _save(gateway: Gateway, request: Request) -> str:

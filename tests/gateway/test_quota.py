@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import tempfile
 from collections import Counter
@@ -75,7 +76,7 @@ class Ledgers:
 async def _start(request: Request) -> Response:
     gateway = gateway_of(request)
     await require_quota(gateway, request)
-    gateway.storage.runs.open[owner_of(request)] += 1  # type: ignore[attr-defined, index]
+    gateway.storage.runs.open[owner_of(request)] += 1  # type: ignore[attr-defined]
     return Response(status_code=202)
 
 
@@ -251,6 +252,19 @@ async def test_an_upload_that_breaks_off_leaves_nothing(
         slow.cancel()
         await _until(lambda: spool.bytes == 0, [slow])
         assert not ledgers.saved
+
+
+async def test_a_full_disk_is_said_and_not_where_it_is(
+    ledgers: Ledgers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: Any) -> Any:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    async with _client(ledgers, tmp_path) as client:
+        answer = await client.post("/api/uploads", content=PNG)
+    assert answer.status_code == 507
+    assert str(tmp_path) not in answer.text
 
 
 class _Held:
