@@ -33,10 +33,11 @@ from domain.run import (
     parse_spec,
 )
 from gateway.problems import Problem, RunNotFound, TemporalAway
-from workflows.client import has_worker, outcome_of
+from workflows.client import has_worker, outcome_of, start_short
 
 RPC_TIMEOUT = timedelta(seconds=3)
 CALL_SECONDS = 4.0
+START_SECONDS = 12.0
 BREAK_SECONDS = 1.5
 _AWAY = {
     RPCStatusCode.UNAVAILABLE,
@@ -206,6 +207,12 @@ class Executions:
             # It ended between the look and the word.
             return
 
+    async def start(self, spec: RunSpec, run_id: str) -> None:
+        """Under exactly this name. Raises `RunIdTaken`, `TemporalAway`, `TemporalRefused`."""
+        await self._call(
+            "start", lambda: start_short(self.client, spec, run_id=run_id), seconds=START_SECONDS
+        )
+
     async def listed(self, query: str, *, limit: int) -> list[WorkflowExecution]:
         """What visibility says to a query, in its own order. Raises as `head` does."""
 
@@ -241,13 +248,18 @@ class Executions:
             return None
 
     async def _call(
-        self, name: str, call: Callable[[], Awaitable[T]], *, run_id: str = ""
+        self,
+        name: str,
+        call: Callable[[], Awaitable[T]],
+        *,
+        run_id: str = "",
+        seconds: float = CALL_SECONDS,
     ) -> T:
         """An RPC's own timeout does not hold while the server is away, so there is another."""
         with self._breaker.guarding():
             self.calls[name] += 1
             try:
-                async with asyncio.timeout(CALL_SECONDS):
+                async with asyncio.timeout(seconds):
                     return await call()
             except TimeoutError as exc:
                 raise TemporalAway from exc

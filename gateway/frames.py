@@ -97,7 +97,7 @@ class FrameLog:
         return self.floor + len(self._frames) - 1
 
     @property
-    def bytes(self) -> int:
+    def size_bytes(self) -> int:
         return self._bytes
 
     def append(self, entry: Entry) -> None:

@@ -8,6 +8,7 @@ alone answer.
 
 from __future__ import annotations
 
+import asyncio
 import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -27,7 +28,9 @@ SLACK = timedelta(seconds=30)
 MAX_LISTED = 500
 # What was announced and never begun was refused, or is being begun.
 UNBEGUN = timedelta(minutes=1)
-UNCERTAIN = "Temporal does not answer: runs that it alone knows are missing, and some may have ended"
+UNCERTAIN = (
+    "Temporal does not answer: runs that it alone knows are missing, and some may have ended"
+)
 _CLOSED = {
     RunState.END: ("Completed",),
     RunState.FAILED: ("Failed", "Canceled", "Terminated", "TimedOut"),
@@ -111,17 +114,19 @@ async def part_of_library(reader: RunReader, asked: Asked) -> Part:
 async def _merge(reader: RunReader, asked: Asked, rows: dict[str, Row], *, is_full: bool) -> None:
     """Into the records' rows, what Temporal alone knows."""
     stretch = _stretch(asked, rows.values(), is_full=is_full)
-    seen: dict[str, WorkflowExecution] = {}
-    if asked.open:
-        seen = await _executions(reader, ['ExecutionStatus = "Running"', *stretch])
+    running, closed = await asyncio.gather(
+        _executions(reader, ['ExecutionStatus = "Running"', *stretch] if asked.open else []),
+        _executions(
+            reader, [f"ExecutionStatus IN ({asked.closed})", *stretch] if asked.closed else []
+        ),
+    )
+    seen = closed | running
     silent = [row.run_id for row in rows.values() if row.outcome is None and row.run_id not in seen]
-    if asked.closed:
-        wanted = [f"ExecutionStatus IN ({asked.closed})", *stretch]
-        seen = await _executions(reader, wanted) | seen
-    elif silent:
+    if silent and not asked.closed:
         named = ", ".join(_quoted(run_id) for run_id in silent)
-        wanted = ['ExecutionStatus != "Running"', f"WorkflowId IN ({named})"]
-        seen = await _executions(reader, wanted) | seen
+        seen |= await _executions(
+            reader, ['ExecutionStatus != "Running"', f"WorkflowId IN ({named})"]
+        )
     known = await _known(reader, rows, seen)
     for run_id, execution in seen.items():
         row = rows.get(run_id) or known.get(run_id)
@@ -129,7 +134,9 @@ async def _merge(reader: RunReader, asked: Asked, rows: dict[str, Row], *, is_fu
 
 
 async def _executions(reader: RunReader, conditions: list[str]) -> dict[str, WorkflowExecution]:
-    """The newest execution of each run of ours."""
+    """The newest execution of each run of ours, where anything is asked for."""
+    if not conditions:
+        return {}
     query = " AND ".join([f'WorkflowType = "{WORKFLOW_TYPE}"', *conditions])
     found: dict[str, WorkflowExecution] = {}
     for run in await reader.executions.listed(query, limit=MAX_LISTED):

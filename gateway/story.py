@@ -17,6 +17,7 @@ from domain.events import (
     QaJudged,
 )
 from domain.qa import Finding
+from domain.run import SceneStatus
 
 MAX_LOGS = 200
 
@@ -60,9 +61,19 @@ class Story:
                 self.verdicts.append(event)
                 self._made_since.clear()
 
-    def length_ms(self, scene_id: str) -> int | None:
-        """As the newest plan has it."""
-        return self._lengths.get(scene_id)
+    @property
+    def scenes(self) -> tuple[SceneStatus, ...]:
+        """As the newest plan has them, with what was made for them."""
+        return tuple(
+            SceneStatus(
+                scene_id=scene_id,
+                text=text,
+                image=self.image(scene_id),
+                voices=self.voices(scene_id),
+                duration_ms=self._lengths[scene_id],
+            )
+            for scene_id, text in self._texts.items()
+        )
 
     def image(self, scene_id: str) -> ArtifactRef | None:
         made = self._assets.get(("image", scene_id))
@@ -99,7 +110,7 @@ class Story:
             item: made
             for item, made in self._assets.items()
             if made.scene_id is None
-            or (made.scene_id in texts and (made.kind != "voice" or made.scene_id not in spoken_anew))
+            or made.scene_id in texts.keys() - (spoken_anew if made.kind == "voice" else set())
         }
 
     def _is_in_film(self, event: ProviderDegraded) -> bool:

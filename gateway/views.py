@@ -192,16 +192,22 @@ def view_of(
 
 def _made_scenes(status: RunStatus, story: Story) -> tuple[SceneStatus, ...]:
     """The scenes with what the log says was made for them: the status of a run that went on in
-    another execution knows of what came since."""
+    another execution knows only what came since."""
+    told = {scene.scene_id: scene for scene in story.scenes}
     return tuple(
-        scene.model_copy(
-            update={
-                "image": story.image(scene.scene_id) or scene.image,
-                "voices": story.voices(scene.scene_id) or scene.voices,
-                "duration_ms": story.length_ms(scene.scene_id) or scene.duration_ms,
-            }
-        )
-        for scene in status.scenes
+        _merged(scene, told.get(scene.scene_id)) for scene in status.scenes or told.values()
+    )
+
+
+def _merged(scene: SceneStatus, told: SceneStatus | None) -> SceneStatus:
+    if told is None:
+        return scene
+    return scene.model_copy(
+        update={
+            "image": told.image or scene.image,
+            "voices": told.voices or scene.voices,
+            "duration_ms": told.duration_ms or scene.duration_ms,
+        }
     )
 
 
