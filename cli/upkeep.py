@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from rich.console import Console
+from storage.gc import Report, collect
 
 from cli.errors import BAD_USAGE, DONE, CliError
 from cli.logs import log_to_file
@@ -13,7 +14,6 @@ from cli.records import open_storage
 from cli.session import open_session
 from cli.settings import CliSettings
 from cli.working import upgrade_runs
-from storage.gc import Report, collect
 
 _AGE = re.compile(r"(\d{1,5})\s*([hdw]?)")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "": timedelta(days=1)}
