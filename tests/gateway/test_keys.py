@@ -159,7 +159,7 @@ class _Clock:
         self.slept: list[float] = []
         self.held: asyncio.Event | None = None
         monkeypatch.setattr(time, "monotonic", lambda: self.now)
-        monkeypatch.setattr(sessions.asyncio, "sleep", self._sleep)
+        monkeypatch.setattr(asyncio, "sleep", self._sleep)
 
     async def _sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -269,4 +269,4 @@ def test_who_is_believed_follows_from_the_settings() -> None:
     assert scheme(public_hosts="a.example", trusted_proxies="") == "http"
     assert scheme(trusted_proxies="10.0.0.0/8, 127.0.0.1") == "https"
     with pytest.raises(ValidationError, match="'caddy' is no address"):
-        GatewaySettings(trusted_proxies="caddy")  # type: ignore[arg-type]
+        GatewaySettings(trusted_proxies="caddy")
