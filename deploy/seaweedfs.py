@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
 import subprocess
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import httpx
 
-from bench.machine import script, wait_until
-from deploy.ports import HOST, free_ports
+from bench.machine import HOST, free_ports, kill_group, script, wait_until
 
 READY_SECONDS = 60.0
 REGION = "us-east-1"
@@ -72,9 +69,7 @@ class SeaweedFS:
     def kill(self) -> None:
         """At once, as a crash would."""
         assert self._process is not None
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        kill_group(self._process)
         # Named by their ports, in a folder that no option changes.
         for port in (port for ports in self._ports.values() for port in ports):
             for left in SOCKETS.glob(f"seaweedfs-*-{port}.sock"):
