@@ -15,6 +15,7 @@ from domain.model import Frozen
 
 # Music and voice may be left out.
 NO_PROVIDER = "none"
+MAX_SOUND_MS = 3_600_000
 Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
 
 
@@ -28,12 +29,31 @@ class AssetKind(StrEnum):
 
 
 class ArtifactRef(Frozen):
-    """A file that a run made, by name; the bytes themselves never pass through Temporal."""
+    """Bytes by their own hash, so what it names never changes; they never pass through Temporal."""
 
-    uri: str = Field(description="path below the data folder, with forward slashes")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     bytes: int = Field(ge=0)
     media_type: str
+
+    @property
+    def ending(self) -> str:
+        """What a file of these bytes ends in, such as `.png`."""
+        return _ENDINGS.get(self.media_type, ".bin")
+
+
+_ENDINGS = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/webp": ".webp",
+    "audio/wav": ".wav",
+    "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a",
+    "video/mp4": ".mp4",
+    "application/json": ".json",
+    "application/x-subrip": ".srt",
+    "text/vtt": ".vtt",
+    "text/csv": ".csv",
+}
 
 
 class Provenance(Frozen):
@@ -124,3 +144,20 @@ class Asset(Frozen):
     def is_left_out(self) -> bool:
         """Whether the run asked for none: silence takes its place."""
         return self.provenance.provider == NO_PROVIDER
+
+
+class SoundAsset(Asset):
+    """A finished asset that is heard: it has a length."""
+
+    duration_ms: int = Field(ge=1, le=MAX_SOUND_MS)
+
+
+class Made(Frozen):
+    """Which asset a run uses for one item of its bill, decided once."""
+
+    name: str = Field(description="image/scene_1, voice/scene_1_line_1, music, sound/rain, plot")
+    digest: str = Field(description="of the request that it answers")
+    kind: str
+    key: str = Field(description="the asset's key in the index")
+    asset: Asset
+    cached: bool = Field(description="taken from the store, not made for this run")

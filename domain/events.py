@@ -6,19 +6,24 @@ One vocabulary on the wire (decisions 14). These are the durable ones, each with
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Discriminator, Field, Tag, TypeAdapter
 
 from domain.assets import ArtifactRef, AssetKind
 from domain.model import Frozen
 from domain.qa import Finding
 from domain.run import Outcome, RunError, RunState, RunStatus
 
-MAX_EVENTS = 2000
 MAX_PAGE_EVENTS = 200
 MAX_PAGE_BYTES = 256 * 1024
+# What a run holds of its own log; what is older has been kept in the records.
+MAX_LOG_BYTES = 1024 * 1024
+# So much goes into the records at a time.
+PIECE_BYTES = 48 * 1024
+MAX_MESSAGE_CHARACTERS = 1000
 
 FILM_KINDS: dict[str, Literal["video", "captions", "thumbnail"]] = {
     "final_video.mp4": "video",
@@ -49,8 +54,14 @@ class PlanReady(_Event):
     title: str
     language: str
     source: str
-    scenes: tuple[dict[str, Any], ...] = Field(description="scene_id, text, duration_ms of each")
-    changed: bool = Field(default=True, description="false where a QA retry kept the plan")
+    scenes: tuple[dict[str, Any], ...] = Field(
+        description="scene_id, text (of a long scene the beginning), duration_ms of each"
+    )
+    changed: bool = Field(
+        default=True,
+        description="false where the plot is the same: a QA retry kept it, or the scenes now "
+        "have the lengths of their voices",
+    )
 
 
 class AssetReady(_Event):
@@ -104,9 +115,32 @@ class RunEnded(_Event):
     error: RunError | None = None
 
 
+class OtherEvent(_Event):
+    """An event of a version that knows more than this one: passed on as it is."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    type: str
+
+
+_TYPES = ("state", "plan", "asset", "log", "degraded", "qa", "ended")
+
+
+def _tag(value: Any) -> str:
+    kind = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
+    return kind if kind in _TYPES else "other"
+
+
 Event = Annotated[
-    StateChanged | PlanReady | AssetReady | LogWritten | ProviderDegraded | QaJudged | RunEnded,
-    Field(discriminator="type"),
+    Annotated[StateChanged, Tag("state")]
+    | Annotated[PlanReady, Tag("plan")]
+    | Annotated[AssetReady, Tag("asset")]
+    | Annotated[LogWritten, Tag("log")]
+    | Annotated[ProviderDegraded, Tag("degraded")]
+    | Annotated[QaJudged, Tag("qa")]
+    | Annotated[RunEnded, Tag("ended")]
+    | Annotated[OtherEvent, Tag("other")],
+    Discriminator(_tag),
 ]
 EventT = TypeVar(
     "EventT",
@@ -133,8 +167,9 @@ class EventsQuery(Frozen):
 class EventPage(Frozen):
     """The answer of query `events`."""
 
+    execution_id: str = Field(default="", description="Temporal's id of who wrote these events")
     state: RunState
-    base: int = Field(description="the oldest seq still held")
+    base: int = Field(description="the oldest seq still held; what is older is in the records")
     events: tuple[Event, ...]
     next: int = Field(description="pass as `after` to go on")
     more: bool
@@ -142,41 +177,71 @@ class EventPage(Frozen):
 
 
 class EventLog:
-    """An append-only log that keeps the newest `MAX_EVENTS` events."""
+    """An append-only log of one execution, bounded by bytes, kept in the records in pieces.
 
-    def __init__(self) -> None:
+    `base` is the seq of its first event: an execution that continues another goes on counting.
+    Only what was kept is ever dropped.
+    """
+
+    def __init__(self, base: int = 0) -> None:
         self._events: list[Event] = []
-        self._base = 0
+        self._sizes: list[int] = []
+        self._bytes = 0
+        self._base = base
+        self._kept = base
 
     @property
     def next_seq(self) -> int:
         return self._base + len(self._events)
 
     @property
-    def events(self) -> tuple[Event, ...]:
-        return tuple(self._events)
+    def unkept_bytes(self) -> int:
+        """How much there is that the records do not have yet."""
+        return sum(self._sizes[self._kept - self._base :])
 
     def append(self, event: Event) -> None:
         """Raises ValueError where `event.seq` is not the next one."""
         if event.seq != self.next_seq:
             raise ValueError(f"expected seq {self.next_seq}, got {event.seq}")
+        size = len(event.model_dump_json().encode())
         self._events.append(event)
-        if len(self._events) > MAX_EVENTS:
-            self._base += 1
-            del self._events[0]
+        self._sizes.append(size)
+        self._bytes += size
 
-    def page(self, query: EventsQuery, state: RunState) -> EventPage:
+    def unkept(self) -> Iterator[tuple[Event, ...]]:
+        """What the records do not have yet, in pieces of about `PIECE_BYTES` of JSON."""
+        begin = end = self._kept - self._base
+        size = 0
+        while end < len(self._events):
+            size += self._sizes[end]
+            if end > begin and size > PIECE_BYTES:
+                yield tuple(self._events[begin:end])
+                begin, size = end, self._sizes[end]
+            end += 1
+        if end > begin:
+            yield tuple(self._events[begin:end])
+
+    def kept(self, up_to: int) -> None:
+        """The records have every event before seq `up_to`; the oldest may go now."""
+        self._kept = max(self._kept, up_to)
+        while self._bytes > MAX_LOG_BYTES and self._base < self._kept:
+            self._bytes -= self._sizes.pop(0)
+            del self._events[0]
+            self._base += 1
+
+    def page(self, query: EventsQuery, state: RunState, execution_id: str = "") -> EventPage:
         """At most `limit` events and about `MAX_PAGE_BYTES` of JSON, always at least one."""
         begin = max(query.after + 1 - self._base, 0)
-        chosen: list[Event] = []
-        size = 0
-        for event in self._events[begin : begin + query.limit]:
-            size += len(event.model_dump_json().encode())
-            if chosen and size > MAX_PAGE_BYTES:
+        end, size = begin, 0
+        while end < min(len(self._events), begin + query.limit):
+            size += self._sizes[end]
+            if end > begin and size > MAX_PAGE_BYTES:
                 break
-            chosen.append(event)
+            end += 1
+        chosen = self._events[begin:end]
         last = chosen[-1].seq if chosen else max(query.after, self._base - 1)
         return EventPage(
+            execution_id=execution_id,
             state=state,
             base=self._base,
             events=tuple(chosen),

@@ -44,9 +44,26 @@ class CallOutcome(StrEnum):
     LOST = "lost"
 
 
+class Purchase(Frozen):
+    """What is about to be bought of a service, and for how much."""
+
+    asset: str = Field(description="image/scene_1, voice/scene_1_line_1, music, plot")
+    key: str = Field(description="the asset's key in the store")
+    provider: str
+    model: str
+    units: Units = Field(description="estimated")
+    price: Price = Field(default_factory=dict, description="US dollars per unit")
+    limit_usd: float | None = Field(default=None, description="what the whole run may spend")
+
+    @property
+    def estimate_usd(self) -> float:
+        return cost_of(self.units, self.price)
+
+
 class LedgerEntry(Frozen):
     """One call of a service that costs money."""
 
+    id: int = Field(default=0, description="of the row that says it was sent")
     asset: str = Field(description="image/scene_1, voice/scene_1_line_1, music, plot")
     key: str = Field(description="the asset's key in the store")
     number: int = Field(ge=1, description="of this asset in this run: 1 is the first call")

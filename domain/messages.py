@@ -10,6 +10,10 @@ from pydantic import Field, ValidationError
 from domain.model import Frozen
 
 
+# A run takes so many; what comes after is dropped, and said once.
+MAX_REPORTS = 500
+
+
 class ProgressReport(Frozen):
     """The argument of signal `report_progress`."""
 
@@ -26,7 +30,7 @@ def parse_progress_report(inputs: Collection[Any]) -> ProgressReport:
     if len(inputs) != 1:
         raise InvalidMessage(f'expected one JSON object {{"message": "…"}}, got {len(inputs)}')
     try:
-        return ProgressReport.model_validate(*inputs)
+        return ProgressReport.model_validate(*inputs, extra="forbid")
     except ValidationError as exc:
         first = exc.errors(include_url=False)[0]
         path = ".".join(str(step) for step in first["loc"]) or "input"

@@ -1,4 +1,9 @@
-"""The base of every value that crosses a process boundary."""
+"""The base of every value that crosses a process boundary.
+
+What we wrote ourselves is read with tolerance: a newer version's fields are passed over. Where
+somebody else's words come in (an HTTP body, the command line, Temporal's CLI), the edge validates
+with `extra="forbid"`, so that a misspelt field is told.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Frozen(BaseModel):
-    """An immutable value that refuses keys it does not know."""
+    """An immutable value."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="ignore")

@@ -17,8 +17,8 @@ from domain.model import Frozen
 from domain.run import MAX_CUTS, MAX_SCRIPT_SCENES, Mode
 
 MAX_ROWS = 4 * MAX_SCRIPT_SCENES
-SCENE_ID = re.compile(r"^scene_([1-9][0-9]*)$")
-CHARACTER_ID = re.compile(r"^char_([1-9][0-9]*)$")
+SCENE_ID = re.compile(r"scene_([1-9][0-9]*)")
+CHARACTER_ID = re.compile(r"char_([1-9][0-9]*)")
 
 
 class TextType(StrEnum):
@@ -73,14 +73,14 @@ class PlotRow(Frozen):
     @field_validator("scene_id")
     @classmethod
     def _is_a_scene_id(cls, value: str) -> str:
-        if not SCENE_ID.match(value):
+        if not SCENE_ID.fullmatch(value):
             raise ValueError(f"{value!r} is not of the form scene_1, scene_2, …")
         return value
 
     @field_validator("char_id")
     @classmethod
     def _is_a_character_id(cls, value: str) -> str:
-        if value and not CHARACTER_ID.match(value):
+        if value and not CHARACTER_ID.fullmatch(value):
             raise ValueError(f"{value!r} is neither blank nor of the form char_1, char_2, …")
         return value
 

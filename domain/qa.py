@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from domain.model import Frozen
 
@@ -27,6 +27,14 @@ class Finding(Frozen):
     redo: Redo
     scene_id: str | None = Field(default=None, description="null where it is the whole video")
     line_id: str | None = Field(default=None, description="for a voice")
+
+    @model_validator(mode="after")
+    def _names_what_is_redone(self) -> Finding:
+        if self.redo is Redo.IMAGE and not self.scene_id:
+            raise ValueError("scene_id: a picture to be made anew needs its scene")
+        if self.redo is Redo.VOICE and not self.line_id:
+            raise ValueError("line_id: a voice to be made anew needs its line")
+        return self
 
     @property
     def asset_name(self) -> str:

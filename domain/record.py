@@ -1,4 +1,4 @@
-"""What is left of a run on disk: `run.json` and `manifest.json`."""
+"""What a run leaves in its folder for people: `run.json` and `manifest.json`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from domain.run import RunSpec, RunStatus
 
 
 class RunRecord(Frozen):
-    """`run.json`: all that the gateway serves once the run is closed."""
+    """`run.json`: how the run ended, and all that it said."""
 
     execution_id: str = Field(description="Temporal's run id: which execution wrote this")
     status: RunStatus

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import itertools
-from collections.abc import Collection
+import secrets
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -16,14 +18,26 @@ from domain.assets import ArtifactRef, Seed
 from domain.model import Frozen
 
 WORKFLOW_TYPE = "AutoShorts"
+# Waiting belongs to the server, so a queue for each resource: the runs themselves and their light
+# work, the assets that are made here, and what takes whole cores. A service's own queue
+# (`service_queue`) is polled by those workers alone that have its key.
 TASK_QUEUE = "autoshorts"
+ASSETS_QUEUE = "autoshorts-assets"
+RENDER_QUEUE = "autoshorts-render"
 RUN_STATE_ATTRIBUTE = "RunState"
+# In the memo of a run that one of our own programs started, whichever version it is.
+STARTED_BY = "autoshorts_version"
 
 MAX_PROMPT_CHARACTERS = 20_000
 MAX_CUTS = 10
 MAX_SCRIPT_SCENES = 60
 MAX_FOLDER_BYTES = 120
 MAX_TITLE_CHARACTERS = 120
+
+
+def service_queue(service: str) -> str:
+    """The task queue of the workers that can ask a service."""
+    return f"{ASSETS_QUEUE}-{service}"
 
 
 class RunState(StrEnum):
@@ -188,10 +202,11 @@ class InvalidInput(ValueError):
     """An input that cannot become the value it should be; its text names each field."""
 
 
-def parse_spec(inputs: Collection[Any]) -> RunSpec:
+def parse_spec(inputs: Collection[Any], *, tolerant: bool = False) -> RunSpec:
     """The `RunSpec` in a workflow's raw inputs.
 
-    Raises `InvalidInput` with one sentence that names every field that is wrong.
+    `tolerant` where one of our own programs wrote it: a newer one may know more fields. Raises
+    `InvalidInput` with one sentence that names every field that is wrong.
     """
     value = next(iter(inputs), None)
     if len(inputs) != 1 or not isinstance(value, dict):
@@ -199,9 +214,14 @@ def parse_spec(inputs: Collection[Any]) -> RunSpec:
         example = '{"prompt": "why the sea is salty"}'
         raise InvalidInput(f"input: expected one JSON object such as {example}, got {got}")
     try:
-        return RunSpec.model_validate(value)
+        return RunSpec.model_validate(value, extra="ignore" if tolerant else "forbid")
     except ValidationError as exc:
         raise InvalidInput(describe_validation_error(exc)) from exc
+
+
+def unknown_fields(value: Any) -> tuple[str, ...]:
+    """The fields of a raw spec that this version does not know."""
+    return tuple(sorted(set(value) - set(RunSpec.model_fields))) if isinstance(value, dict) else ()
 
 
 def describe_validation_error(error: ValidationError) -> str:
@@ -231,18 +251,25 @@ def run_id_base(prompt: str, now: datetime) -> str:
     return f"{now:%Y%m%d_%H%M}_{letters or 'short'}"
 
 
-def run_id_candidates(prompt: str, now: datetime) -> itertools.chain[str]:
-    """The base id, then the same with `_2`, `_3`, … for as long as they are taken."""
+def run_id_candidates(prompt: str, now: datetime) -> Iterator[str]:
+    """The base id, then the same with another random ending each time, for as long as needed."""
     base = run_id_base(prompt, now)
-    return itertools.chain([base], (f"{base}_{n}" for n in itertools.count(2)))
+    yield base
+    while True:
+        letters = base64.b32encode(secrets.token_bytes(5)).decode().lower()
+        yield f"{base}_{letters[:5]}"
 
 
 def run_folder(run_id: str) -> str:
-    """The folder name of any workflow id: percent-encoded, hashed where it would be too long."""
+    """The folder name of any workflow id: percent-encoded, and the same for no other id.
+
+    Hashed where it would be too long, or where a file system that ignores case could take it for
+    another's.
+    """
     name = quote(run_id, safe="")
     if name.strip(".") == "":
         name = name.replace(".", "%2E")
-    if len(name) > MAX_FOLDER_BYTES:
+    if len(name) > MAX_FOLDER_BYTES or run_id != run_id.lower():
         digest = hashlib.sha256(run_id.encode()).hexdigest()[:16]
         name = f"{name[: MAX_FOLDER_BYTES - 17].rstrip('%')}-{digest}"
     return name
@@ -264,14 +291,13 @@ class RunError(Frozen):
     type: str
     message: str
     state: RunState
-    scene_id: str | None = None
 
 
 class SceneStatus(Frozen):
     """What a viewer may know of one scene while it is being made."""
 
     scene_id: str
-    text: str
+    text: str = Field(description="what is said in it; of a long scene the beginning")
     image: ArtifactRef | None = None
     voices: tuple[ArtifactRef, ...] = ()
     duration_ms: int
