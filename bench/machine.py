@@ -84,6 +84,18 @@ class Machine:
         env["TEMPORAL_CONFIG_FILE"] = os.devnull
         return env | self.settings
 
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """This process has the machine's environment, for as long as the block lasts."""
+        before = dict(os.environ)
+        os.environ.clear()
+        os.environ.update(self.env)
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
     def start_server(self) -> None:
         """Start (again) on the same port and database."""
         command = [script("temporal"), "server", "start-dev", "--headless", "--ip", HOST]

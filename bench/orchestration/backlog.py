@@ -7,8 +7,8 @@ import statistics
 import time
 from typing import Any
 
+from bench.histories import Wait, histories_of, waits
 from bench.orchestration.crew import Act
-from bench.orchestration.histories import Wait, histories, waits
 from bench.orchestration.stage import PROMPT, Stage, stage
 
 RENDER_SECONDS = 5.0
@@ -51,11 +51,7 @@ async def _delivered_after(here: Stage, name: str, *, runs: int) -> list[float]:
 async def _waits(here: Stage, runs: int) -> list[Wait]:
     found: list[Wait] = []
     for number in range(runs):
-        described = await here.client.get_workflow_handle(f"film_{number}").describe()
-        handle = here.client.get_workflow_handle(
-            f"film_{number}", first_execution_run_id=described.run_id
-        )
-        for history in await histories(here.client, handle):
+        for history in await histories_of(here.client, f"film_{number}"):
             found += waits(history)
     return found
 

@@ -10,8 +10,8 @@ from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
+from bench.histories import histories, largest_payload
 from bench.orchestration.crew import WORDS, Act
-from bench.orchestration.histories import histories, largest_payload
 from bench.orchestration.stage import stage
 from workflows.short_video import AutoShorts
 

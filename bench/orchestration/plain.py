@@ -7,8 +7,8 @@ import statistics
 import time
 from typing import Any
 
+from bench.histories import size
 from bench.orchestration.crew import Act
-from bench.orchestration.histories import size
 from bench.orchestration.stage import PROMPT, Stage, cpu_seconds, stage
 
 WARM_UP_RUNS = 5

@@ -8,7 +8,10 @@ from typing import Any
 
 from google.protobuf.message import Message
 from temporalio.api.common.v1 import Payload
+from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
 from temporalio.client import Client, WorkflowHandle, WorkflowHistory
+
+UNHANDLED_COMMAND = WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,38 @@ async def histories(client: Client, handle: WorkflowHandle[Any, Any]) -> list[Wo
     return found
 
 
+async def histories_of(client: Client, run_id: str) -> list[WorkflowHistory]:
+    """The same, for who knows the run's name alone."""
+    described = await client.get_workflow_handle(run_id).describe()
+    first = described.raw_description.workflow_execution_info.first_run_id
+    return await histories(
+        client, client.get_workflow_handle(run_id, first_execution_run_id=first or described.run_id)
+    )
+
+
 async def size(client: Client, handle: WorkflowHandle[Any, Any]) -> tuple[int, int]:
     """(events, bytes) of a run's last execution."""
     described = await client.get_workflow_handle(handle.id).describe()
     info = described.raw_description.workflow_execution_info
     return info.history_length, info.history_size_bytes
+
+
+def wedged(history: WorkflowHistory) -> list[str]:
+    """What the failed workflow tasks of an execution said.
+
+    Not that something had come in while the last commands were sent: that is Temporal's own
+    turn-taking, and no fault.
+    """
+    failed = [
+        event.workflow_task_failed_event_attributes
+        for event in history.events
+        if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
+    ]
+    return [
+        f"{WorkflowTaskFailedCause.Name(failure.cause)}: {failure.failure.message}"
+        for failure in failed
+        if failure.cause != UNHANDLED_COMMAND
+    ]
 
 
 def largest_payload(history: WorkflowHistory) -> int:
