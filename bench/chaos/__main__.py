@@ -1,10 +1,10 @@
 """Whole runs while processes are killed: `python -m bench.chaos [--json] [--records postgres]`.
 
-Against simulated services: a real Temporal server, two gateways, and a worker for each kind of work; every service that the
-tests know, over real HTTP, in turn for each role; a client on each run's stream, cut at random;
-some runs asked for twice at once. One process after another dies by SIGKILL at a random instant
-and is started again. What is counted afterwards must be 0, but for `runs`, `kills`, `twins` and
-`lost_answers`: a synchronous call that dies with its worker cannot be asked after.
+A real Temporal server, two gateways, and a worker for each kind of work; every service that the
+tests simulate, over real HTTP, in turn for each role; a client on each run's stream, cut at
+random; some runs asked for twice at once. One process after another dies by SIGKILL at a random
+instant and is started again. What is counted afterwards must be 0, but for `runs`, `kills`,
+`twins` and `lost_answers`: a synchronous call that dies with its worker cannot be asked after.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import subprocess
 import time
@@ -15,7 +16,7 @@ from temporalio.client import Client as TemporalClient
 
 from bench.chaos.client import Client
 from bench.histories import histories_of
-from bench.machine import Machine, kill_group, wait_until
+from bench.machine import POLL_SECONDS, kill_group, wait_until
 from deploy.native import Cluster, cluster
 from domain.run import RunState
 from tests.gateway_client import durable, events
@@ -36,38 +37,35 @@ def shared(tmp_path: Path) -> Iterator[Cluster]:
 
 
 @pytest.mark.timeout(400)
-async def test_they_make_one_film_together_though_each_is_killed_once(shared: Cluster) -> None:
+def test_they_make_one_film_together_though_each_is_killed_once(shared: Cluster) -> None:
     one, two, serving = (shared.machine(name) for name in ("one", "two", "gateway"))
     workers = [one.start_worker(), two.start_worker()]
     with httpx.Client(base_url=serving.start_gateway(), timeout=30) as gateway:
         run_id = gateway.post("/api/runs", json=SPEC).raise_for_status().json()["run_id"]
         watching = Client([str(gateway.base_url)], run_id, time.monotonic() + 3 * STAGE_SECONDS)
         watching.start()
-        temporal = await connect({"target_host": shared.temporal.address})
-        await _both_make_assets(temporal, run_id, workers)
+        asyncio.run(_both_make_assets(shared.temporal.address, run_id, workers))
         kill_group(workers[0])
         _reaches(gateway, run_id, RunState.RENDERING)
         # What it has rendered so far, and every asset it made, is nowhere but in the shared store.
         kill_group(workers[1])
-        _makes_the_rest(one)
+        one.start_worker()
         _reaches(gateway, run_id, RunState.END)
         _film_is_whole(gateway, run_id)
         watching.join(STAGE_SECONDS)
         _stream_is_whole(gateway, run_id, watching)
 
 
-def _makes_the_rest(here: Machine) -> None:
-    here.start_worker()
-
-
 async def _both_make_assets(
-    temporal: TemporalClient, run_id: str, workers: list[subprocess.Popen[bytes]]
+    address: str, run_id: str, workers: list[subprocess.Popen[bytes]]
 ) -> None:
     """Wait until each has begun at least one activity of the run."""
+    temporal = await connect({"target_host": address})
     pids = {str(worker.pid) for worker in workers}
     deadline = time.monotonic() + STAGE_SECONDS
     while not pids <= await _identities(temporal, run_id):
         assert time.monotonic() < deadline, "one of the two workers made nothing"
+        await asyncio.sleep(POLL_SECONDS)
 
 
 async def _identities(temporal: TemporalClient, run_id: str) -> set[str]:
