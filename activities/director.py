@@ -2,54 +2,83 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from temporalio import activity
 
 from activities.errors import translated
-from activities.heartbeat import in_thread, report, reporter
-from rendering.render import Rendered, render_short
+from activities.heartbeat import in_thread, reporter
+from activities.shutdown import handed_over
+from domain.assets import ArtifactRef
+from domain.layout import Layout
+from domain.run import RunState
+from rendering.render import VIDEO, Rendered, render_short
 from storage.errors import explained
-from storage.runs import RunFolders
-from storage.store import LocalStore
+from storage.files import media_type_of
+from storage.storage import Storage
 from workflows.activities import DirectorActivities, Film, RenderVideo
 
 
 class Director(DirectorActivities):
-    """Composes one film at a time: two would only take turns on the same cores."""
+    """Composes films. `workshop` is a folder of this machine: segments are kept there."""
 
-    def __init__(self, store: LocalStore, folders: RunFolders, segments: Path) -> None:
-        self._store = store
-        self._folders = folders
-        self._segments = segments
-        self._turn = asyncio.Semaphore(1)
+    def __init__(self, storage: Storage, workshop: Path) -> None:
+        self._storage = storage
+        self._workshop = workshop
 
     @activity.defn
     async def render_video(self, request: RenderVideo) -> Film:
-        report(0.0, "waiting for another film to be finished")
-        async with self._turn:
-            with translated():
-                return await in_thread(lambda cancelled: self._render(request, cancelled))
-
-    def _render(self, request: RenderVideo, cancelled: Callable[[], bool]) -> Film:
-        out = self._folders.path(request.run_id)
-        with explained("write", out):
-            rendered = render_short(
-                request.layout,
-                files=self._store.path,
-                segments=self._segments,
-                out=out,
-                report=reporter(),
-                cancelled=cancelled,
+        info = activity.info()
+        with translated(), handed_over():
+            await self._storage.call(
+                self._storage.runs.progress,
+                info.workflow_id or "",
+                info.workflow_run_id or "",
+                RunState.RENDERING,
             )
-        return self._film(request.run_id, rendered)
+            tell = reporter()
+            return await in_thread(lambda stopped: self._render(request, tell, stopped))
 
-    def _film(self, run_id: str, rendered: Rendered) -> Film:
-        names = [path.name for path in rendered.files]
+    def _render(
+        self,
+        request: RenderVideo,
+        tell: Callable[[float, str], None],
+        stopped: Callable[[], bool],
+    ) -> Film:
+        layout = Layout.model_validate_json(self._storage.blobs.get(request.layout))
+        with self._bench() as out:
+            rendered = render_short(
+                layout,
+                files=self._storage.blobs.file,
+                segments=self._workshop / "segments",
+                out=out,
+                report=tell,
+                cancelled=stopped,
+            )
+            return self._film(rendered)
+
+    @contextmanager
+    def _bench(self) -> Iterator[Path]:
+        """A folder of this attempt's own, gone afterwards."""
+        out = self._workshop / "films" / uuid.uuid4().hex
+        with explained("write", out):
+            try:
+                yield out
+            finally:
+                shutil.rmtree(out, ignore_errors=True)
+
+    def _film(self, rendered: Rendered) -> Film:
+        files = {path.name: self._put(path) for path in rendered.files}
         return Film(
-            artifacts={name: self._folders.reference(run_id, name) for name in names},
+            video=files.pop(VIDEO),
+            beside=files,
             duration_ms=rendered.duration_ms,
             warnings=rendered.warnings,
         )
+
+    def _put(self, path: Path) -> ArtifactRef:
+        return self._storage.blobs.put_file(path, media_type_of(path))

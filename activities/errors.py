@@ -1,6 +1,8 @@
 """Provider, storage and rendering errors as Temporal sees them: the only translation.
 
-The type is the class name. What would only repeat itself is not retried.
+The type is the class name; the details say of which category the failure is
+(`domain/failure.py`). What would only repeat itself is not retried; what merely waits is asked
+again when the server's timer says so, and takes no slot meanwhile.
 """
 
 from __future__ import annotations
@@ -11,10 +13,27 @@ from datetime import timedelta
 
 from temporalio.exceptions import ApplicationError
 
+from activities.heartbeat import count_failure
+from domain.failure import Category, Failure
 from providers.errors import PermanentProviderError, ProviderError, RateLimited
 from rendering.errors import RenderingError
-from storage.errors import MissingArtifact, StorageError
+from storage.errors import LeaseLost, StorageAway, StorageError
 from storage.uploads import UnknownUpload
+
+# A service that fails so often in a row is not asked again for this asset.
+MAX_FAILURES = 20
+
+
+class Waiting(Exception):
+    """Nothing is wrong; what is needed is not free yet."""
+
+    def __init__(self, message: str, delay: timedelta) -> None:
+        super().__init__(message)
+        self.delay = delay
+
+
+class Stopped(Exception):
+    """Something else of the run has failed for good, so this is not begun."""
 
 
 @contextmanager
@@ -22,26 +41,34 @@ def translated() -> Iterator[None]:
     """Raise `ApplicationError` for every error of ours inside."""
     try:
         yield
-    except RateLimited as exc:
-        raise _application_error(exc, delay=exc.retry_after) from exc
+    except Waiting as exc:
+        raise _error(exc, delay=exc.delay) from exc
+    except Stopped as exc:
+        raise _error(exc, Category.STOPPED, retry=False) from exc
     except PermanentProviderError as exc:
-        raise _application_error(exc, non_retryable=True) from exc
-    except (MissingArtifact, UnknownUpload, StorageError) as exc:
-        raise _application_error(exc, non_retryable=True) from exc
-    except RenderingError as exc:
-        raise _application_error(exc, non_retryable=True) from exc
+        raise _error(exc, Category.PROVIDER, retry=False) from exc
     except ProviderError as exc:
-        raise _application_error(exc) from exc
+        delay = exc.retry_after if isinstance(exc, RateLimited) else None
+        again = count_failure() < MAX_FAILURES
+        raise _error(exc, Category.PROVIDER, retry=again, delay=delay) from exc
+    except (LeaseLost, StorageAway) as exc:
+        raise _error(exc) from exc
+    except (StorageError, UnknownUpload, RenderingError) as exc:
+        raise _error(exc, retry=False) from exc
 
 
-def _application_error(
-    error: Exception, *, non_retryable: bool = False, delay: timedelta | None = None
+def _error(
+    error: Exception,
+    category: Category = Category.OTHER,
+    *,
+    retry: bool = True,
+    delay: timedelta | None = None,
 ) -> ApplicationError:
-    calls = error.calls if isinstance(error, ProviderError) else ()
+    spent = error.spent_usd if isinstance(error, ProviderError) else None
     return ApplicationError(
         str(error),
-        *([calls] if calls else []),
+        Failure(category=category, spent_usd=spent),
         type=type(error).__name__,
-        non_retryable=non_retryable,
+        non_retryable=not retry,
         next_retry_delay=delay,
     )

@@ -17,7 +17,9 @@ from temporalio.worker import (
     Interceptor,
 )
 
-BEAT_SECONDS = 0.4
+# Every beat is a write on the server: one a second while there is news, else a sign of life.
+NEWS_SECONDS = 1.0
+BEAT_SECONDS = 3.0
 
 T = TypeVar("T")
 
@@ -29,10 +31,26 @@ class _Position:
     fraction: float = 0.0
     message: str = ""
     job: str | None = None
+    failures: int = 0
+
+    @classmethod
+    def of_last_attempt(cls) -> _Position:
+        """What the last attempt left: a job and the failures so far must outlive any death."""
+        details = activity.info().heartbeat_details
+        left = details[0] if details and isinstance(details[0], dict) else {}
+        job, failures = left.get("job"), left.get("failures")
+        return cls(
+            job=job if isinstance(job, str) else None,
+            failures=failures if isinstance(failures, int) else 0,
+        )
 
     def details(self) -> dict[str, Any]:
         details: dict[str, Any] = {"fraction": self.fraction, "message": self.message}
-        return details if self.job is None else {**details, "job": self.job}
+        if self.job is not None:
+            details["job"] = self.job
+        if self.failures:
+            details["failures"] = self.failures
+        return details
 
 
 _position: ContextVar[_Position | None] = ContextVar("position", default=None)
@@ -51,10 +69,19 @@ def report_job(job: str | None) -> None:
 
 
 def reported_job() -> str | None:
-    """The job id that the last attempt heartbeated."""
-    details = activity.info().heartbeat_details
-    job = details[0].get("job") if details and isinstance(details[0], dict) else None
-    return job if isinstance(job, str) else None
+    """The job id that an earlier attempt heartbeated, however many have died since."""
+    position = _position.get()
+    return position.job if position else None
+
+
+def count_failure() -> int:
+    """One attempt more has really failed; how many have. Waiting is no failure."""
+    position = _position.get()
+    if position is None:
+        return 1
+    position.failures += 1
+    activity.heartbeat(position.details())
+    return position.failures
 
 
 def reporter() -> Callable[[float, str], None]:
@@ -68,12 +95,14 @@ def reporter() -> Callable[[float, str], None]:
 
 
 async def in_thread(work: Callable[[Callable[[], bool]], T]) -> T:
-    """Run blocking `work(cancelled)` in a thread.
+    """Run blocking `work(stopped)` in a thread.
 
-    A cancellation turns `cancelled()` true, waits until the work has stopped, and goes on.
+    A cancellation turns `stopped()` true, waits until the work has stopped, and goes on; so does
+    the worker's end, so that another worker can go on with it.
     """
     stop = threading.Event()
     task = asyncio.ensure_future(asyncio.to_thread(work, stop.is_set))
+    leaving = asyncio.ensure_future(_stop_with_worker(stop))
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
@@ -82,6 +111,13 @@ async def in_thread(work: Callable[[Callable[[], bool]], T]) -> T:
         if not task.cancelled():
             task.exception()
         raise
+    finally:
+        leaving.cancel()
+
+
+async def _stop_with_worker(stop: threading.Event) -> None:
+    await activity.wait_for_worker_shutdown()
+    stop.set()
 
 
 class HeartbeatInterceptor(Interceptor):
@@ -93,7 +129,9 @@ class HeartbeatInterceptor(Interceptor):
 
 class _Beating(ActivityInboundInterceptor):
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:
-        position = _Position()
+        if activity.info().is_local:
+            return await super().execute_activity(input)
+        position = _Position.of_last_attempt()
         token = _position.set(position)
         heart = asyncio.create_task(_beat(position))
         try:
@@ -106,6 +144,12 @@ class _Beating(ActivityInboundInterceptor):
 
 
 async def _beat(position: _Position) -> None:
+    """Raises nothing; ends with the activity."""
+    told, silent = None, 0.0
     while True:
-        activity.heartbeat(position.details())
-        await asyncio.sleep(BEAT_SECONDS)
+        details = position.details()
+        if details != told or silent >= BEAT_SECONDS:
+            activity.heartbeat(details)
+            told, silent = details, 0.0
+        await asyncio.sleep(NEWS_SECONDS)
+        silent += NEWS_SECONDS

@@ -1,83 +1,82 @@
-"""The planner: the plot, and the two files that people read it in."""
+"""The planner: the plot, asked of the store before the provider."""
 
 from __future__ import annotations
 
-import asyncio
-
 from temporalio import activity
 
-from activities.assets import Stores, key_of, purchase
-from activities.calls import CountedCall, counted
+from activities.assets import Order, keep_made, obtain
 from activities.errors import translated
-from domain.assets import Asset, Provenance
-from domain.plot import Plot, PlotRequest, write_csv
-from providers.base import Planner
+from domain.assets import ArtifactRef, Asset, Provenance
+from domain.bill import digest_of
+from domain.plot import Plot, PlotRequest
+from domain.requests import plot_request
+from domain.run import RunSpec, RunState
+from providers.base import Call, Planner
 from providers.registry import Role
-from storage.runs import RunFolders
-from workflows.activities import (
-    PlanFiles,
-    PlannerActivities,
-    PlotResult,
-    SavePlan,
-    WritePlot,
-)
+from storage.storage import Storage
+from workflows.activities import PlannerActivities, PlotWritten, WritePlot
 
-STORE_KIND = "plot"
+PLOT = "plot"
 
 
 class PlanWriter(PlannerActivities):
-    """Writes the plot, asking the store before the planner."""
+    """Writes the plot."""
 
-    def __init__(self, planners: Role[Planner], stores: Stores, folders: RunFolders) -> None:
+    def __init__(self, planners: Role[Planner], storage: Storage) -> None:
         self._planners = planners
-        self._stores = stores
-        self._folders = folders
+        self._storage = storage
 
     @activity.defn
-    async def write_plot(self, request: WritePlot) -> PlotResult:
+    async def write_plot(self, request: WritePlot) -> PlotWritten:
+        info = activity.info()
+        run_id, execution_id = info.workflow_id or "", info.workflow_run_id or ""
         with translated():
-            planner, asked = self._planners.get(request.provider), request.request
-            key = key_of(planner, asked)
-            found = await asyncio.to_thread(self._find, key)
-            if found:
-                return found
-            async with counted(
-                self._stores.ledger, purchase(planner, asked, key, request.terms)
-            ) as call:
-                plot = await planner.write(asked, call=call)
-                asset = await asyncio.to_thread(self._save, call, planner, asked, plot)
-            return PlotResult(plot=plot, asset=asset, cached=False, calls=call.entries)
+            storage = self._storage
+            await storage.call(
+                storage.runs.progress, run_id, execution_id, RunState.PLOT_GENERATION
+            )
+            planner = self._planners.get(request.provider)
+            asked = await self._request(request)
+            order = Order(PLOT, PLOT, digest_of(asked), asked, planner, request.terms)
 
-    @activity.defn
-    async def save_plan(self, request: SavePlan) -> PlanFiles:
-        with translated():
-            return await asyncio.to_thread(self._save_files, request)
+            async def make(call: Call) -> Asset:
+                return await self._kept(planner, asked, await planner.write(asked, call=call))
 
-    def _find(self, key: str) -> PlotResult | None:
-        asset = self._stores.assets.find(STORE_KIND, key)
-        if not asset:
-            return None
-        plot = Plot.model_validate_json(self._stores.assets.path(asset.artifact).read_bytes())
-        return PlotResult(plot=plot, asset=asset, cached=True)
+            asset, cached = await obtain(storage, order, make)
+            made = await keep_made(storage, order, asset, cached=cached)
+            plot = Plot.model_validate_json(await storage.call(storage.blobs.get, made.artifact))
+            return PlotWritten(
+                plot=made.artifact,
+                source=plot.source,
+                provider=made.provider,
+                cached=made.cached,
+                spent_usd=await storage.call(storage.ledger.spent, run_id),
+            )
 
-    def _save(self, call: CountedCall, planner: Planner, request: PlotRequest, plot: Plot) -> Asset:
-        return self._stores.assets.save(
-            STORE_KIND,
-            call.key,
-            plot.model_dump_json(indent=1).encode(),
-            media_type="application/json",
+    async def _request(self, request: WritePlot) -> PlotRequest:
+        spec = RunSpec.model_validate_json(await self._bytes(request.spec))
+        previous = request.previous
+        return plot_request(
+            spec,
+            seed=request.seed,
+            revision=request.revision,
+            previous=Plot.model_validate_json(await self._bytes(previous)) if previous else None,
+            findings=request.findings,
+        )
+
+    async def _bytes(self, ref: ArtifactRef) -> bytes:
+        return await self._storage.call(self._storage.blobs.get, ref)
+
+    async def _kept(self, planner: Planner, request: PlotRequest, plot: Plot) -> Asset:
+        data = plot.model_dump_json(indent=1).encode()
+        blobs = self._storage.blobs
+        return Asset(
+            artifact=await self._storage.call(blobs.put, data, "application/json"),
             provenance=Provenance(
                 provider=planner.name,
                 model=planner.model,
                 seed=request.seed,
                 prompt=request.prompt,
                 licence="CC0-1.0" if plot.source == "outline" else "the prompt's author's",
-                cost_usd=call.cost_usd,
             ),
-        )
-
-    def _save_files(self, request: SavePlan) -> PlanFiles:
-        return PlanFiles(
-            plot=self._folders.write(request.run_id, "plot.csv", write_csv(request.plot.rows)),
-            layout=self._folders.write(request.run_id, "layout.json", request.layout),
         )

@@ -1,4 +1,4 @@
-"""QA: opens the real film, gives a verdict, and keeps it in the run's folder."""
+"""QA: opens the real film, gives a verdict, and keeps it beside those before."""
 
 from __future__ import annotations
 
@@ -9,48 +9,54 @@ from temporalio import activity
 
 from activities.errors import translated
 from activities.heartbeat import in_thread, reporter
+from activities.shutdown import handed_over
 from domain.assets import ArtifactRef
+from domain.layout import Layout
 from domain.qa import QaReport, Verdict, Verdicts
+from domain.run import RunState
 from rendering.quality.inspect import inspect_short
-from storage.runs import RunFolders
-from storage.store import LocalStore
-from workflows.activities import Inspection, InspectVideo, QaActivities
-
-VERDICTS = "qa.json"
+from storage.errors import StorageError
+from storage.storage import Storage
+from workflows.activities import MAX_FINDINGS, Inspection, InspectVideo, QaActivities
 
 
 class Inspector(QaActivities):
     """Judges the film."""
 
-    def __init__(self, store: LocalStore, folders: RunFolders) -> None:
-        self._store = store
-        self._folders = folders
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
 
     @activity.defn
     async def inspect_video(self, request: InspectVideo) -> Inspection:
+        info = activity.info()
         tell = reporter()
-        with translated():
-            return await in_thread(lambda cancelled: self._inspect(request, tell, cancelled))
+        with translated(), handed_over():
+            await self._storage.call(
+                self._storage.runs.progress,
+                info.workflow_id or "",
+                info.workflow_run_id or "",
+                RunState.QA,
+            )
+            return await in_thread(lambda stopped: self._inspect(request, tell, stopped))
 
     def _inspect(
         self,
         request: InspectVideo,
         tell: Callable[[float, str], None],
-        cancelled: Callable[[], bool],
+        stopped: Callable[[], bool],
     ) -> Inspection:
+        blobs = self._storage.blobs
+        layout = Layout.model_validate_json(blobs.get(request.layout))
         report = inspect_short(
-            self._store.path(request.video),
-            request.layout,
-            files=self._store.path,
-            report=tell,
-            cancelled=cancelled,
+            blobs.file(request.video), layout, files=blobs.file, report=tell, cancelled=stopped
         )
         return Inspection(
-            checks=report.checks, findings=report.findings, file=self._keep(request, report)
+            passed=report.passed,
+            findings=report.findings[:MAX_FINDINGS],
+            file=self._keep(request, layout.project_id, report),
         )
 
-    def _keep(self, request: InspectVideo, report: QaReport) -> ArtifactRef:
-        run_id = request.layout.project_id
+    def _keep(self, request: InspectVideo, run_id: str, report: QaReport) -> ArtifactRef:
         verdict = Verdict(
             attempt=request.attempt,
             video_sha256=request.video.sha256,
@@ -58,17 +64,18 @@ class Inspector(QaActivities):
             checks=report.checks,
             findings=report.findings,
         )
-        before = self._before(run_id, request.attempt)
-        kept = Verdicts(run_id=run_id, passed=report.passed, attempts=(*before, verdict))
-        return self._folders.write(run_id, VERDICTS, kept)
+        attempts = (*self._before(request), verdict)
+        kept = Verdicts(run_id=run_id, passed=report.passed, attempts=attempts)
+        data = kept.model_dump_json(indent=1).encode()
+        return self._storage.blobs.put(data, "application/json")
 
-    def _before(self, run_id: str, attempt: int) -> tuple[Verdict, ...]:
-        """Verdicts on earlier attempts; a damaged file costs its history, and no verdict."""
-        try:
-            data = (self._folders.path(run_id) / VERDICTS).read_bytes()
-            return Verdicts.model_validate_json(data).before(attempt)
-        except FileNotFoundError:
+    def _before(self, request: InspectVideo) -> tuple[Verdict, ...]:
+        """Verdicts on earlier attempts; damaged ones cost their history, and no verdict."""
+        if request.before is None:
             return ()
-        except ValidationError as exc:
-            activity.logger.warning("%s was damaged and is begun anew: %s", VERDICTS, exc)
+        try:
+            data = self._storage.blobs.get(request.before)
+            return Verdicts.model_validate_json(data).before(request.attempt)
+        except (StorageError, ValidationError) as exc:
+            activity.logger.warning("earlier verdicts cannot be read: %s", exc)
             return ()

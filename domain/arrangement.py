@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import groupby, zip_longest
 
 from domain import seeds
-from domain.assets import ArtifactRef, Asset
+from domain.assets import ArtifactRef, SoundAsset
 from domain.breath import breath_ms
 from domain.layout import (
     TRANSITION_MS,
@@ -232,7 +232,7 @@ def with_assets(
     layout: Layout,
     *,
     images: Mapping[str, ArtifactRef],
-    voices: Mapping[str, Asset],
+    voices: Mapping[str, SoundAsset],
     music: ArtifactRef | None,
     sounds: Mapping[str, ArtifactRef],
 ) -> Layout:

@@ -32,6 +32,11 @@ class BillItem(Frozen):
     def kind(self) -> AssetKind:
         return kind_of(self.name)
 
+    @property
+    def scene_id(self) -> str | None:
+        """`scene_2` of `image/scene_2` and of `voice/scene_2_line_1`; None where it has none."""
+        return scene_of(self.name)
+
 
 class Bill(Frozen):
     """All of a layout's requests, by asset name."""
@@ -75,6 +80,12 @@ def bill_of(layout: Layout, spec: RunSpec) -> Bill:
 def kind_of(name: str) -> AssetKind:
     """The kind of an asset, from its name."""
     return AssetKind(name.partition("/")[0])
+
+
+def scene_of(name: str) -> str | None:
+    """The scene of an asset, from its name."""
+    kind, _, which = name.partition("/")
+    return which.partition("_line_")[0] if kind in (AssetKind.IMAGE, AssetKind.VOICE) else None
 
 
 def digest_of(request: AssetRequest) -> str:

@@ -34,8 +34,8 @@ _CEILINGS = {
 class Progress:
     """The maximum of all that was reached: it holds still while a QA retry goes back."""
 
-    def __init__(self) -> None:
-        self._value = 0.0
+    def __init__(self, reached: float = 0.0) -> None:
+        self._value = reached
 
     @property
     def value(self) -> float:

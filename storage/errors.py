@@ -16,6 +16,18 @@ class MissingArtifact(StorageError):
     """A file that a reference names is gone or is no longer what it was."""
 
 
+class LeaseLost(StorageError):
+    """A lease has run out or passed to another; whoever held it must stop."""
+
+
+class CostLimit(StorageError):
+    """A call does not fit the run's limit, and nothing is under way that could give money back."""
+
+
+class DoesNotFitNow(StorageError):
+    """A call does not fit the run's limit while others are under way: ask again in a moment."""
+
+
 _ADVICE = {
     errno.ENOSPC: "the disk is full: free some space, or set AUTOSHORTS_DATA_DIR to another disk",
     errno.EDQUOT: "the disk quota is used up: free some space, or set AUTOSHORTS_DATA_DIR",

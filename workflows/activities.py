@@ -1,153 +1,231 @@
 """Typed declarations: every activity the workflow may ask for, by agent.
 
-The implementations in `activities` subclass these, so the type checker sees both sides.
+The implementations in `activities` subclass these, so the type checker sees both sides. Nothing
+large is among their inputs and answers: the spec, the plot, the layout and the bill travel as
+references. What is marked local runs in the worker that runs the workflow (docs/workflow.md).
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from datetime import datetime
 
 from pydantic import Field
 from temporalio import activity
 
-from domain.assets import (
-    ArtifactRef,
-    Asset,
-    ImageRequest,
-    MusicRequest,
-    SoundRequest,
-    SpeechRequest,
-)
-from domain.layout import Layout
-from domain.ledger import LedgerEntry, Price
+from domain.assets import ArtifactRef
+from domain.bill import BillItem
+from domain.events import Event
+from domain.ledger import Price
 from domain.model import Frozen
-from domain.plot import Plot, PlotRequest
-from domain.qa import QaReport
-from domain.record import Manifest, RunRecord
-from domain.run import Providers, RunSpec
+from domain.plot import PlanFinding
+from domain.qa import Finding
+from domain.run import ASSETS_QUEUE, TASK_QUEUE, Outcome, Providers, RunError, RunSpec, RunState
+
+# Findings that travel; `qa.json` has all of them.
+MAX_FINDINGS = 60
 
 
 class OpenRun(Frozen):
     """A run begins."""
 
-    record: RunRecord
-    spec: RunSpec | None
+    first_execution_id: str = Field(description="of the chain of executions that is this run")
+    created_at: datetime
+    spec: RunSpec | None = Field(description="null where the input was none")
 
 
 class Deployment(Frozen):
-    """What a run may count on where it runs."""
+    """What a run may count on where it runs, decided once."""
 
     run_state_attribute: bool = Field(description="whether `RunState` may be upserted")
+    spec: ArtifactRef | None = Field(default=None, description="the spec, as it is kept")
     providers: Providers = Field(description="the provider that each role will use")
     embedded: Providers = Field(
         default=Providers(), description="the provider that replaces a failed one, where it may"
     )
+    queues: dict[str, str] = Field(
+        default_factory=dict, description="role → queue of its service; no entry: made here"
+    )
     prices: dict[str, Price] = Field(
         default_factory=dict, description="role → US dollars per unit of its provider"
     )
-    max_cost_usd: float | None = Field(default=None, description="what a run may spend here")
+    max_cost_usd: float | None = Field(default=None, description="what the run may spend")
     problem: str | None = Field(default=None, description="why the run cannot be made here")
     problem_type: str = "InvalidInput"
 
+    def queue_of(self, role: str) -> str:
+        """The rules of the embedded planner are light work."""
+        return self.queues.get(role, TASK_QUEUE if role == "planner" else ASSETS_QUEUE)
+
+    def is_service(self, role: str) -> bool:
+        """Whether a service is asked, one asset at a time."""
+        return role in self.queues
+
+
+class KeepEvents(Frozen):
+    """A piece of the run's log, for the records."""
+
+    events: tuple[Event, ...]
+
 
 class CloseRun(Frozen):
-    """A run has ended, one way or another."""
+    """A run has ended, one way or another: all that its record needs beside its log."""
 
-    record: RunRecord
-    manifest: Manifest
+    outcome: Outcome
+    state: RunState
+    error: RunError | None
+    detail: str
+    progress: float
+    created_at: datetime
+    updated_at: datetime
+    seed: int | None
+    qa_retries: int
+    title: str | None
+    language: str | None
+    artifacts: dict[str, ArtifactRef]
+    spec: RunSpec | None
+    plot: ArtifactRef | None
+    layout: ArtifactRef | None = Field(description="the last one, filled or not")
+    bill: ArtifactRef | None
+
+
+class RunClosed(Frozen):
+    """What the record says in the end."""
+
+    cost_usd: float
 
 
 class Terms(Frozen):
-    """What a provider may charge for one asset."""
+    """What a provider may charge."""
 
-    asset: str = Field(description="the asset's name in the run's ledger")
     price: Price = Field(default_factory=dict, description="US dollars per unit")
-    may_spend_usd: float | None = Field(default=None, description="null where there is no limit")
+    limit_usd: float | None = Field(default=None, description="what the whole run may spend")
 
 
 class WritePlot(Frozen):
     """Ask the planner."""
 
+    spec: ArtifactRef
+    seed: int
+    revision: int = Field(default=0, ge=0)
+    previous: ArtifactRef | None = Field(default=None, description="the plot to mend")
+    findings: tuple[PlanFinding, ...] = ()
     provider: str
-    terms: Terms | None = None
-    request: PlotRequest
+    terms: Terms = Terms()
 
 
-class PlotResult(Frozen):
+class PlotWritten(Frozen):
     """The planner's answer."""
 
-    plot: Plot
-    asset: Asset
-    cached: bool
-    calls: tuple[LedgerEntry, ...] = ()
-
-
-class SavePlan(Frozen):
-    """Keep the plot and the layout in the run's folder."""
-
-    run_id: str
-    plot: Plot
-    layout: Layout
-
-
-class PlanFiles(Frozen):
-    """Where they are kept."""
-
     plot: ArtifactRef
+    source: str = Field(description="script, outline or llm")
+    provider: str
+    cached: bool
+    spent_usd: float = Field(default=0.0, description="by the whole run so far")
+
+
+class Arrange(Frozen):
+    """A plot becomes a layout and its bill."""
+
+    spec: ArtifactRef
+    plot: ArtifactRef
+    seed: int
+    revisions: dict[str, int] = Field(description="by asset name; `plan` and `render` too")
+
+
+class ScenePlan(Frozen):
+    """What is told of a scene."""
+
+    scene_id: str
+    text: str = Field(description="what is said in it; of a long scene the beginning")
+    duration_ms: int
+
+
+class Plan(Frozen):
+    """A layout by reference, and what the run must know of it."""
+
     layout: ArtifactRef
+    bill: ArtifactRef
+    plot_csv: ArtifactRef
+    title: str
+    language: str
+    source: str
+    duration_ms: int
+    scenes: tuple[ScenePlan, ...]
+    items: tuple[BillItem, ...]
 
 
-class GenerateImage(Frozen):
-    """Ask the designer for one picture."""
+class MakeAsset(Frozen):
+    """Ask a service for one asset of the bill."""
 
+    bill: ArtifactRef
+    item: BillItem
     provider: str
-    terms: Terms | None = None
-    request: ImageRequest
+    terms: Terms = Terms()
 
 
-class GenerateMusic(Frozen):
-    """Ask the composer for the music."""
+class MakeEmbedded(Frozen):
+    """Make assets of the bill with the embedded providers."""
 
-    provider: str
-    terms: Terms | None = None
-    request: MusicRequest
-
-
-class GenerateSound(Frozen):
-    """Ask the composer for one sound effect."""
-
-    provider: str
-    terms: Terms | None = None
-    request: SoundRequest
+    bill: ArtifactRef
+    items: tuple[BillItem, ...]
+    providers: Providers
+    instead: str | None = Field(
+        default=None, description="one sentence: why the one that was asked did not make it"
+    )
 
 
-class SynthesizeLine(Frozen):
-    """Ask the voice for one line."""
-
-    provider: str
-    terms: Terms | None = None
-    request: SpeechRequest
-
-
-class AssetResult(Frozen):
+class AssetMade(Frozen):
     """A finished asset, and whether it had been there already."""
 
-    asset: Asset
+    name: str
+    artifact: ArtifactRef
+    provider: str
     cached: bool
-    calls: tuple[LedgerEntry, ...] = ()
+    degraded: str | None = Field(default=None, description="what is missing or replaced, and why")
+
+
+class AssetsMade(Frozen):
+    """The answer of every activity that makes assets."""
+
+    assets: tuple[AssetMade, ...]
+    spent_usd: float = Field(default=0.0, description="by the whole run so far")
+
+
+class Fill(Frozen):
+    """Put the assets of the bill into the layout."""
+
+    layout: ArtifactRef
+    bill: ArtifactRef
+
+
+class SceneLength(Frozen):
+    """How long a scene is with its voices."""
+
+    scene_id: str
+    duration_ms: int
+
+
+class Filled(Frozen):
+    """The layout as it will be rendered."""
+
+    layout: ArtifactRef
+    duration_ms: int
+    scenes: tuple[SceneLength, ...]
+    degraded: dict[str, str] = Field(description="asset name → one sentence, of what is in it")
 
 
 class RenderVideo(Frozen):
     """Ask the director for the film."""
 
-    run_id: str
-    layout: Layout
+    layout: ArtifactRef
 
 
 class Film(Frozen):
     """The rendered film and what comes with it, by file name."""
 
-    artifacts: dict[str, ArtifactRef]
+    video: ArtifactRef
+    beside: dict[str, ArtifactRef] = Field(description="captions, thumbnail, contact sheet")
     duration_ms: int
     warnings: tuple[str, ...] = ()
 
@@ -155,19 +233,22 @@ class Film(Frozen):
 class InspectVideo(Frozen):
     """Ask QA for a verdict."""
 
-    layout: Layout
+    layout: ArtifactRef
     video: ArtifactRef
     attempt: int = Field(default=1, ge=1, description="1, and one more for each QA retry")
+    before: ArtifactRef | None = Field(default=None, description="verdicts on earlier attempts")
 
 
-class Inspection(QaReport):
-    """QA's verdict, and where it is kept."""
+class Inspection(Frozen):
+    """QA's verdict; every check is in the file."""
 
-    file: ArtifactRef | None = Field(default=None, description="`qa.json`")
+    passed: bool
+    findings: tuple[Finding, ...] = Field(default=(), max_length=MAX_FINDINGS)
+    file: ArtifactRef = Field(description="`qa.json`")
 
 
 class ArchivistActivities(ABC):
-    """Opens and closes the run's folder."""
+    """Opens and closes the run's record; all of it local."""
 
     @activity.defn
     @abstractmethod
@@ -175,7 +256,16 @@ class ArchivistActivities(ABC):
 
     @activity.defn
     @abstractmethod
-    async def close_run(self, request: CloseRun) -> None: ...
+    async def keep_events(self, request: KeepEvents) -> None: ...
+
+    @activity.defn
+    @abstractmethod
+    async def stop_run(self) -> None:
+        """After a failure for good: calls under way finish, no other is begun."""
+
+    @activity.defn
+    @abstractmethod
+    async def close_run(self, request: CloseRun) -> RunClosed: ...
 
 
 class PlannerActivities(ABC):
@@ -183,39 +273,57 @@ class PlannerActivities(ABC):
 
     @activity.defn
     @abstractmethod
-    async def write_plot(self, request: WritePlot) -> PlotResult: ...
+    async def write_plot(self, request: WritePlot) -> PlotWritten: ...
+
+
+class LayoutActivities(ABC):
+    """Decides what is seen and said when; all of it local."""
 
     @activity.defn
     @abstractmethod
-    async def save_plan(self, request: SavePlan) -> PlanFiles: ...
+    async def arrange(self, request: Arrange) -> Plan: ...
+
+    @activity.defn
+    @abstractmethod
+    async def fill(self, request: Fill) -> Filled: ...
 
 
 class DesignerActivities(ABC):
-    """Makes the pictures."""
+    """Has a service draw one picture."""
 
     @activity.defn
     @abstractmethod
-    async def generate_image(self, request: GenerateImage) -> AssetResult: ...
+    async def generate_image(self, request: MakeAsset) -> AssetsMade: ...
 
 
 class ComposerActivities(ABC):
-    """Makes the music and the sound effects."""
+    """Has a service compose the music."""
 
     @activity.defn
     @abstractmethod
-    async def generate_music(self, request: GenerateMusic) -> AssetResult: ...
-
-    @activity.defn
-    @abstractmethod
-    async def generate_sound(self, request: GenerateSound) -> AssetResult: ...
+    async def generate_music(self, request: MakeAsset) -> AssetsMade: ...
 
 
 class VoiceActivities(ABC):
-    """Speaks the lines."""
+    """Has a service speak one line."""
 
     @activity.defn
     @abstractmethod
-    async def synthesize_line(self, request: SynthesizeLine) -> AssetResult: ...
+    async def synthesize_line(self, request: MakeAsset) -> AssetsMade: ...
+
+
+class EmbeddedActivities(ABC):
+    """Makes with the embedded providers what belongs together; what was made is never lost."""
+
+    @activity.defn
+    @abstractmethod
+    async def make_scene(self, request: MakeEmbedded) -> AssetsMade:
+        """A scene's picture and its lines."""
+
+    @activity.defn
+    @abstractmethod
+    async def make_soundtrack(self, request: MakeEmbedded) -> AssetsMade:
+        """The music and the sound effects."""
 
 
 class DirectorActivities(ABC):

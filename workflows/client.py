@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from typing import Any
 
 from temporalio.api.enums.v1 import TaskQueueType
@@ -15,9 +16,20 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from domain.run import TASK_QUEUE, WORKFLOW_TYPE, Outcome, RunResult, RunSpec, run_id_candidates
+from domain.run import (
+    STARTED_BY,
+    TASK_QUEUE,
+    WORKFLOW_TYPE,
+    Outcome,
+    RunResult,
+    RunSpec,
+    run_id_candidates,
+)
 
-MAX_SAME_MINUTE = 1000
+# Each try after the first has a random ending of its own.
+NAME_TRIES = 8
+# The last resort: waiting for a person, or for one's turn, may well take weeks.
+EXECUTION_TIMEOUT = timedelta(days=30)
 SUMMARY_CHARACTERS = 100
 RPC_TIMEOUT = timedelta(seconds=10)
 
@@ -55,22 +67,24 @@ async def connect(config: ClientConnectConfig) -> Client:
 async def start_short(
     client: Client, spec: RunSpec, *, run_id: str | None = None, memo: dict[str, str] | None = None
 ) -> RunHandle:
-    """Start a run; a name made from the prompt gets a number where it is taken.
+    """Start a run; a name made from the prompt gets a random ending where it is taken.
 
-    Raises `RunIdTaken` where `run_id` was chosen and is taken.
+    Only what was said is sent: an older worker need not know the newest defaults. Raises
+    `RunIdTaken` where `run_id` was chosen and is taken.
     """
     chosen = [run_id] if run_id else run_id_candidates(spec.prompt, datetime.now(UTC))
-    for candidate in itertools.islice(chosen, MAX_SAME_MINUTE):
+    for candidate in itertools.islice(chosen, NAME_TRIES):
         try:
             return await client.start_workflow(
                 WORKFLOW_TYPE,
-                spec,
+                spec.model_dump(mode="json", exclude_defaults=True),
                 id=candidate,
                 task_queue=TASK_QUEUE,
                 result_type=RunResult,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-                memo=memo,
+                execution_timeout=EXECUTION_TIMEOUT,
+                memo={**(memo or {}), STARTED_BY: version("autoshorts")},
                 static_summary=" ".join(spec.prompt.split())[:SUMMARY_CHARACTERS],
                 rpc_timeout=RPC_TIMEOUT,
             )

@@ -1,185 +1,233 @@
-"""Designer, composer and voice, side by side: one activity for every asset of a layout."""
+"""Designer, composer and voice, side by side: whatever the bill lists and the run does not have."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from functools import partial
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 from temporalio import workflow
+from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
-    from domain import requests
-    from domain.arrangement import with_assets
-    from domain.assets import ArtifactRef, Asset
-    from domain.layout import DialogueLine, Layout, Scene
-    from domain.run import RunSpec
-    from workflows import options
+    import workflows.options as options
+    from domain.assets import AssetKind
+    from domain.bill import BillItem
+    from domain.failure import Category
+    from domain.run import ASSETS_QUEUE, RunSpec
     from workflows.activities import (
-        AssetResult,
+        ArchivistActivities,
+        AssetsMade,
         ComposerActivities,
+        Deployment,
         DesignerActivities,
-        GenerateImage,
-        GenerateMusic,
-        GenerateSound,
-        SynthesizeLine,
+        EmbeddedActivities,
+        MakeAsset,
+        MakeEmbedded,
+        Plan,
+        Terms,
         VoiceActivities,
     )
+    from workflows.failures import failure_of, reason_of
     from workflows.journal import Journal
-    from workflows.purchases import Purchases
 
-ASSETS_IN_FLIGHT = 8
+ASSETS_IN_FLIGHT = 16
+SOUNDTRACK = "soundtrack"
+# Services of music have no sound effects.
+ROLES = {AssetKind.IMAGE: "images", AssetKind.VOICE: "voice", AssetKind.MUSIC: "music"}
 
 Job = Callable[[], Awaitable[None]]
 
 
 class Crew:
-    """Makes all the assets of one layout."""
+    """Makes the assets of one bill."""
 
     def __init__(
-        self, layout: Layout, spec: RunSpec, purchases: Purchases, journal: Journal
+        self, plan: Plan, deployment: Deployment, spec: RunSpec, journal: Journal
     ) -> None:
-        self._layout = layout
+        self._plan = plan
+        self._deployment = deployment
         self._spec = spec
-        self._purchases = purchases
         self._journal = journal
-        self._made: dict[str, Asset] = {}
-        self._jobs = list(self._all_jobs())
+        self._done = sum(item.made for item in plan.items)
 
     @property
-    def size(self) -> int:
-        """How many assets there are to make."""
-        return len(self._jobs)
+    def lacking(self) -> tuple[BillItem, ...]:
+        """What is to be made; the rest is there from an earlier round."""
+        return tuple(item for item in self._plan.items if not item.made)
 
-    async def make_all(self) -> Layout:
-        """The layout with its files; raises the first failure, after the others in flight."""
-        await side_by_side(self._jobs)
-        music = self._made["music"]
-        return with_assets(
-            self._layout,
-            images=self._artifacts("image"),
-            voices={name.removeprefix("voice/"): asset for name, asset in self._made.items()},
-            music=None if music.is_left_out else music.artifact,
-            sounds=self._artifacts("sound"),
+    async def make_all(self) -> None:
+        """Raises the first failure, after what was under way has ended."""
+        await side_by_side(self._jobs(), stop=self._stop)
+
+    def _jobs(self) -> Iterator[Job]:
+        """A service's assets one by one, the embedded ones by what belongs together."""
+        groups: dict[str, list[BillItem]] = {}
+        for item in self.lacking:
+            role = ROLES.get(item.kind)
+            if role and self._deployment.is_service(role):
+                yield self._single(item, role)
+            else:
+                groups.setdefault(item.scene_id or SOUNDTRACK, []).append(item)
+        for group, items in groups.items():
+            yield self._group(group, tuple(items))
+
+    def _single(self, item: BillItem, role: str) -> Job:
+        async def job() -> None:
+            try:
+                self._keep(await self._ask_service(item, role))
+            except ActivityError as exc:
+                if not self._may_replace(exc):
+                    raise
+                reason = reason_of(exc)
+            else:
+                return
+            embedded = getattr(self._deployment.embedded, role)
+            instead = f"made by {embedded}, since {reason}"
+            self._journal.replaced(item.name, embedded, instead)
+            group = item.scene_id or SOUNDTRACK
+            self._keep(await self._ask_embedded(group, (item,), instead=instead))
+
+        return job
+
+    def _group(self, group: str, items: tuple[BillItem, ...]) -> Job:
+        async def job() -> None:
+            self._keep(await self._ask_embedded(group, items))
+
+        return job
+
+    async def _ask_service(self, item: BillItem, role: str) -> AssetsMade:
+        request = MakeAsset(
+            bill=self._plan.bill,
+            item=item,
+            provider=getattr(self._deployment.providers, role),
+            terms=terms_of(self._deployment, role),
         )
-
-    def _all_jobs(self) -> Iterable[Job]:
-        scenes = self._layout.scenes
-        for scene in scenes:
-            yield partial(self._picture, scene)
-        for scene in scenes:
-            for line in scene.dialogue:
-                yield partial(self._voice, scene, line)
-        yield self._music
-        for tag in dict.fromkeys(sound.tag for scene in scenes for sound in scene.sfx):
-            yield partial(self._sound, tag)
-
-    async def _picture(self, scene: Scene) -> None:
-        name = f"image/{scene.scene_id}"
-        request = requests.image_request(self._layout, scene, self._spec)
-        config = options.with_summary(options.IMAGE, self._place(scene))
-        result = await self._purchases.buy(
-            "images",
-            name,
+        queue, summary = self._deployment.queue_of(role), self._summary(item)
+        match item.kind:
+            case AssetKind.IMAGE:
+                return await workflow.execute_activity_method(
+                    DesignerActivities.generate_image,
+                    request,
+                    **options.on(options.IMAGE, queue=queue, summary=summary),
+                )
+            case AssetKind.VOICE:
+                return await workflow.execute_activity_method(
+                    VoiceActivities.synthesize_line,
+                    request,
+                    **options.on(options.VOICE, queue=queue, summary=summary),
+                )
+        return await workflow.execute_activity_method(
+            ComposerActivities.generate_music,
             request,
-            lambda provider, terms: workflow.execute_activity_method(
-                DesignerActivities.generate_image,
-                GenerateImage(provider=provider, terms=terms, request=request),
-                **config,
-            ),
-        )
-        self._keep(name, result, scene.scene_id)
-
-    async def _voice(self, scene: Scene, line: DialogueLine) -> None:
-        number = scene.dialogue.index(line) + 1
-        of_lines = f", line {number}/{len(scene.dialogue)}" if len(scene.dialogue) > 1 else ""
-        name = f"voice/{line.line_id}"
-        request = requests.speech_request(self._layout, line, self._spec)
-        config = options.with_summary(options.VOICE, self._place(scene) + of_lines)
-        result = await self._purchases.buy(
-            "voice",
-            name,
-            request,
-            lambda provider, terms: workflow.execute_activity_method(
-                VoiceActivities.synthesize_line,
-                SynthesizeLine(provider=provider, terms=terms, request=request),
-                **config,
-            ),
-        )
-        self._keep(name, result, scene.scene_id)
-
-    async def _music(self) -> None:
-        if not self._layout.global_bgm:
-            return
-        request = requests.music_request(self._layout.global_bgm)
-        config = options.with_summary(
-            options.MUSIC, f"{request.mood}, {request.duration_ms / 1000:.0f} s"
-        )
-        result = await self._purchases.buy(
-            "music",
-            "music",
-            request,
-            lambda provider, terms: workflow.execute_activity_method(
-                ComposerActivities.generate_music,
-                GenerateMusic(provider=provider, terms=terms, request=request),
-                **config,
-            ),
-        )
-        self._keep("music", result, None)
-
-    async def _sound(self, tag: str) -> None:
-        result = await workflow.execute_activity_method(
-            ComposerActivities.generate_sound,
-            GenerateSound(provider="auto", request=requests.sound_request(self._layout, tag)),
-            **options.with_summary(options.MUSIC, tag),
-        )
-        self._keep(f"sound/{tag}", result, None)
-
-    def _keep(self, name: str, result: AssetResult, scene_id: str | None) -> None:
-        self._made[name] = result.asset
-        self._journal.asset_ready(
-            name,
-            result.asset,
-            cached=result.cached,
-            scene_id=scene_id,
-            done=len(self._made),
-            total=self.size,
+            **options.on(options.MUSIC, queue=queue, summary=summary),
         )
 
-    def _artifacts(self, kind: str) -> dict[str, ArtifactRef]:
-        prefix = f"{kind}/"
-        return {
-            name.removeprefix(prefix): asset.artifact
-            for name, asset in self._made.items()
-            if name.startswith(prefix)
-        }
+    async def _ask_embedded(
+        self, group: str, items: tuple[BillItem, ...], *, instead: str | None = None
+    ) -> AssetsMade:
+        """Raises ActivityError."""
+        deployment = self._deployment
+        request = MakeEmbedded(
+            bill=self._plan.bill,
+            items=items,
+            providers=deployment.embedded if instead else deployment.providers,
+            instead=instead,
+        )
+        activity = (
+            EmbeddedActivities.make_soundtrack
+            if group == SOUNDTRACK
+            else EmbeddedActivities.make_scene
+        )
+        summary = ", ".join(self._summaries(group, items))
+        config = options.on(options.EMBEDDED, queue=ASSETS_QUEUE, summary=summary)
+        return await workflow.execute_activity_method(activity, request, **config)
 
-    def _place(self, scene: Scene) -> str:
-        return f"scene {scene.sequence}/{len(self._layout.scenes)}"
+    def _keep(self, result: AssetsMade) -> None:
+        self._journal.spent(result.spent_usd)
+        for made in result.assets:
+            self._done += 1
+            self._journal.asset_ready(made, done=self._done, total=len(self._plan.items))
+
+    async def _stop(self, exc: BaseException) -> None:
+        """The first failure for good is told at once; what has not begun does not begin."""
+        if isinstance(exc, ActivityError):
+            self._journal.note(f"{reason_of(exc)}; what is under way is finished first", "error")
+            self._journal.advance(0.0, f"failed: {reason_of(exc)}")
+            await workflow.execute_local_activity_method(
+                ArchivistActivities.stop_run, **options.KEEP
+            )
+
+    def _may_replace(self, exc: ActivityError) -> bool:
+        if workflow.cancellation_reason() is not None:
+            raise asyncio.CancelledError
+        is_theirs = failure_of(exc).category is Category.PROVIDER
+        return is_theirs and self._spec.on_failure == "degrade"
+
+    def _summaries(self, group: str, items: tuple[BillItem, ...]) -> Iterable[str]:
+        if group == SOUNDTRACK:
+            return [item.name.removeprefix("sound/") for item in items]
+        lines = sum(item.kind is AssetKind.VOICE for item in items)
+        parts = [self._place(group)]
+        parts += ["picture"] if len(items) > lines else []
+        parts += [f"{lines} line{'s' if lines > 1 else ''}"] if lines else []
+        return parts
+
+    def _summary(self, item: BillItem) -> str:
+        if not item.scene_id:
+            return item.name
+        _, _, line = item.name.partition("_line_")
+        return self._place(item.scene_id) + (f", line {line}" if line else "")
+
+    def _place(self, scene_id: str) -> str:
+        return f"scene {scene_id.removeprefix('scene_')}/{len(self._plan.scenes)}"
 
 
-async def side_by_side(jobs: Iterable[Job]) -> None:
+def terms_of(deployment: Deployment, role: str) -> Terms:
+    """On which terms a role's provider is asked."""
+    return Terms(price=deployment.prices.get(role, {}), limit_usd=deployment.max_cost_usd)
+
+
+async def side_by_side(
+    jobs: Iterable[Job], *, stop: Callable[[BaseException], Awaitable[None]]
+) -> None:
     """Run all jobs, a few at a time.
 
-    After a failure those in flight still finish (and are kept), no other is begun, and the
-    first failure is raised. A cancellation ends all of them.
+    After the first failure `stop` is told at once, what is under way is asked to end, no other is
+    begun, and that failure is raised. A cancellation ends all of them.
     """
-    gate = asyncio.Semaphore(ASSETS_IN_FLIGHT)
-    has_failed = False
+    waiting = iter(jobs)
+    running: list[asyncio.Task[None]] = []
+    failure: BaseException | None = None
+    try:
+        while True:
+            while failure is None and len(running) < ASSETS_IN_FLIGHT:
+                if (job := next(waiting, None)) is None:
+                    break
+                running.append(asyncio.ensure_future(job()))
+            if not running:
+                break
+            done, running = await workflow.wait(
+                running, return_when=asyncio.FIRST_COMPLETED
+            )
+            failed = next((e for task in done if (e := _failure_of(task))), None)
+            if failed is not None and failure is None:
+                failure = failed
+                await stop(failed)
+                _cancel(running)
+    except asyncio.CancelledError:
+        _cancel(running)
+        await asyncio.gather(*running, return_exceptions=True)
+        raise
+    if failure is not None:
+        raise failure
 
-    async def one(job: Job) -> None:
-        nonlocal has_failed
-        async with gate:
-            if has_failed:
-                return
-            try:
-                await job()
-            except BaseException:
-                has_failed = True
-                raise
 
-    # With return_exceptions the gathering waits for all, so nothing goes on behind its back.
-    outcomes = await asyncio.gather(*(one(job) for job in jobs), return_exceptions=True)
-    for outcome in outcomes:
-        if outcome is not None:
-            raise outcome
+def _failure_of(task: asyncio.Task[None]) -> BaseException | None:
+    if task.cancelled():
+        return asyncio.CancelledError()
+    return task.exception()
+
+
+def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()

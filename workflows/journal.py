@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from temporalio import workflow
@@ -9,12 +11,9 @@ from temporalio.common import SearchAttributeKey
 
 with workflow.unsafe.imports_passed_through():
     from domain import events
-    from domain.assets import ArtifactRef, Asset
-    from domain.layout import Layout
-    from domain.ledger import LedgerEntry, spent
+    from domain.assets import ArtifactRef
+    from domain.bill import scene_of
     from domain.progress import Progress
-    from domain.qa import QaReport
-    from domain.record import Manifest, ManifestEntry, RunRecord
     from domain.run import (
         RUN_STATE_ATTRIBUTE,
         Outcome,
@@ -25,6 +24,8 @@ with workflow.unsafe.imports_passed_through():
         SceneStatus,
         check_transition,
     )
+    from workflows.activities import AssetMade, Film, Filled, Inspection, Plan
+    from workflows.carried import Told
 
 RUN_STATE = SearchAttributeKey.for_keyword(RUN_STATE_ATTRIBUTE)
 
@@ -32,29 +33,30 @@ RUN_STATE = SearchAttributeKey.for_keyword(RUN_STATE_ATTRIBUTE)
 class Journal:
     """The one place through which a run changes state and speaks."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Told | None = None) -> None:
         info = workflow.info()
         self.run_id = info.workflow_id
-        self.state = RunState.INIT
-        self.detail = "waiting for a worker"
+        self.state = RunState.QA if told else RunState.INIT
+        self.detail = "goes on" if told else "waiting for a worker"
         self.spec: RunSpec | None = None
         self.seed: int | None = None
-        self.qa_retries = 0
-        self.artifacts: dict[str, ArtifactRef] = {}
-        self.degraded: dict[str, str] = {}
-        self.calls: dict[tuple[str, int], LedgerEntry] = {}
         self.upserts_run_state = False
-        self._layout: Layout | None = None
-        self._made: dict[str, ManifestEntry] = {}
-        self._outcome: Outcome | None = None
-        self._error: RunError | None = None
-        self._progress = Progress()
-        self._log = events.EventLog()
-        self._created_at = self._updated_at = info.workflow_start_time
-
-    def begin(self, spec: RunSpec, seed: int) -> None:
-        """What is to be made is known."""
-        self.spec, self.seed = spec, seed
+        self.qa_retries = told.qa_retries if told else 0
+        self.spent_usd = told.spent_usd if told else 0.0
+        self.artifacts: dict[str, ArtifactRef] = dict(told.artifacts) if told else {}
+        self.title = told.title if told else None
+        self.language = told.language if told else None
+        self.log = events.EventLog(told.next_seq if told else 0)
+        self.reports = told.reports if told else 0
+        self.outcome: Outcome | None = None
+        self.error: RunError | None = None
+        self._plan: Plan | None = None
+        self._lengths: dict[str, int] = {}
+        self._made: dict[str, AssetMade] = {}
+        self._replaced: dict[str, str] = {}
+        self._progress = Progress(told.progress if told else 0.0)
+        self._created_at = told.created_at if told else info.workflow_start_time
+        self._updated_at = workflow.now()
 
     # What others ask
 
@@ -62,46 +64,43 @@ class Journal:
         return RunStatus(
             run_id=self.run_id,
             state=self.state,
-            progress=self._progress.value,
+            progress=self.progress,
             detail=self.detail,
             created_at=self._created_at,
             updated_at=self._updated_at,
             spec=self.spec,
-            title=self._layout.title if self._layout else None,
-            language=self._layout.metadata.language if self._layout else None,
+            title=self.title,
+            language=self.language,
             seed=self.seed,
             qa_retries=self.qa_retries,
-            cost_usd=self.cost_usd,
+            cost_usd=self.spent_usd,
             scenes=self._scenes(),
             artifacts=dict(self.artifacts),
-            outcome=self._outcome,
-            error=self._error,
+            outcome=self.outcome,
+            error=self.error,
         )
 
     def page(self, query: events.EventsQuery) -> events.EventPage:
-        page = self._log.page(query, self.state)
+        page = self.log.page(query, self.state, workflow.info().run_id)
         return page.model_copy(update={"status": self.status()}) if query.with_status else page
 
-    def record(self) -> RunRecord:
-        return RunRecord(
-            execution_id=workflow.info().run_id, status=self.status(), events=self._log.events
-        )
-
-    def manifest(self) -> Manifest:
-        entries = tuple(self._made.values())
-        return Manifest(
-            run_id=self.run_id,
+    def told(self) -> Told:
+        """What the next execution of this run must know."""
+        return Told(
+            next_seq=self.log.next_seq,
+            progress=self.progress,
             created_at=self._created_at,
-            seed=self.seed,
-            spec=self.spec,
-            cost_usd=self.cost_usd,
-            entries=entries,
+            qa_retries=self.qa_retries,
+            spent_usd=self.spent_usd,
+            reports=self.reports,
+            title=self.title,
+            language=self.language,
+            artifacts=self.artifacts,
         )
 
     @property
-    def cost_usd(self) -> float:
-        """What the run has spent, lost answers included."""
-        return spent(self.calls.values())
+    def progress(self) -> float:
+        return self._progress.value
 
     # What the run reports
 
@@ -111,88 +110,79 @@ class Journal:
         previous, self.state = self.state, target
         self._progress.reach(target)
         self._append(events.StateChanged, state=target, previous=previous, detail=self._say(detail))
-        self._publish_state()
+        if self.upserts_run_state:
+            workflow.upsert_search_attributes([RUN_STATE.value_set(self.state)])
 
     def advance(self, share: float, detail: str) -> None:
         """`share` (0–1) of the present state's work is done."""
         self._progress.reach(self.state, share)
         self._say(detail)
 
-    def log(self, message: str, level: str = "info") -> None:
-        self._append(events.LogWritten, message=message, level=level)
+    def note(self, message: str, level: str = "info") -> None:
+        short = message[: events.MAX_MESSAGE_CHARACTERS]
+        self._append(events.LogWritten, message=short, level=level)
 
-    def planned(self, layout: Layout, *, changed: bool) -> None:
-        self._layout = layout
-        self.advance(1.0, f"planned {len(layout.scenes)} scenes")
-        self._append(
-            events.PlanReady,
-            title=layout.title,
-            language=layout.metadata.language,
-            source=layout.metadata.source,
-            changed=changed,
-            scenes=tuple(
-                {"scene_id": s.scene_id, "text": s.text, "duration_ms": s.duration_ms}
-                for s in layout.scenes
-            ),
-        )
+    def spent(self, usd: float) -> None:
+        """The ledger's sum; an answer that comes late may know less."""
+        self.spent_usd = max(self.spent_usd, usd)
 
-    def asset_ready(
-        self, name: str, asset: Asset, *, cached: bool, scene_id: str | None, done: int, total: int
-    ) -> None:
-        """Asset `name` (`image/scene_1`, `music`, …) is finished: `done` of `total` are."""
-        kind, _, which = name.partition("/")
-        entry = ManifestEntry(
-            name=name, artifact=asset.artifact, provenance=asset.provenance, cached=cached
-        )
-        self._made[name] = entry
+    def planned(self, plan: Plan, *, changed: bool) -> None:
+        self._plan, self._lengths = plan, {}
+        self.title, self.language = plan.title, plan.language
+        self.artifacts.update({"plot.csv": plan.plot_csv, "layout.json": plan.layout})
+        self.advance(1.0, f"planned {len(plan.scenes)} scenes")
+        self._append_plan(changed=changed)
+
+    def asset_ready(self, made: AssetMade, *, done: int, total: int) -> None:
+        """One asset of the bill is finished: `done` of `total` are."""
+        kind, _, which = made.name.partition("/")
+        self._made[made.name] = made
         self.advance(done / total, f"{done} of {total} pictures, voices and sounds are ready")
         self._append(
             events.AssetReady,
             kind=kind,
             name=which or kind,
-            scene_id=scene_id,
-            artifact=asset.artifact,
-            provider=asset.provenance.provider,
-            cached=cached,
+            scene_id=scene_of(made.name),
+            artifact=made.artifact,
+            provider=made.provider,
+            cached=made.cached,
             done=done,
             total=total,
         )
-        if asset.provenance.degraded:
-            self.replaced(name, asset.provenance.provider, asset.provenance.degraded)
+        if made.degraded:
+            self.replaced(made.name, made.provider, made.degraded)
 
     def replaced(self, name: str, provider: str, message: str) -> None:
         """Asset `name` is made in a lesser way; said once."""
-        if self.degraded.get(name) == message:
+        if self._replaced.get(name) == message:
             return
-        self.degraded[name] = message
+        self._replaced[name] = message
         kind, _, which = name.partition("/")
         self._append(
             events.ProviderDegraded,
             kind=kind,
             name=which or kind,
             provider=provider,
-            message=message,
+            message=message[: events.MAX_MESSAGE_CHARACTERS],
         )
 
-    def paid(self, calls: tuple[LedgerEntry, ...]) -> None:
-        """What was sent to services for an asset."""
-        self.calls.update({(call.key, call.number): call for call in calls})
+    def filled(self, filled: Filled) -> None:
+        """The layout has its files, and every scene the length of its voices."""
+        self._lengths = {scene.scene_id: scene.duration_ms for scene in filled.scenes}
+        # Of what was replaced on the way, that counts which is in the film.
+        plot = {name: why for name, why in self._replaced.items() if name == "plot"}
+        self._replaced = {**plot, **filled.degraded}
+        self.artifacts["layout.json"] = filled.layout
+        self._append_plan(changed=False)
 
-    def plot_written(self, asset: Asset, *, cached: bool) -> None:
-        """The plot stands in the manifest beside the assets."""
-        self._made["plot"] = ManifestEntry(
-            name="plot", artifact=asset.artifact, provenance=asset.provenance, cached=cached
-        )
-
-    def filled(self, layout: Layout) -> None:
-        """The layout has its files and its real times."""
-        self._layout = layout
-
-    def film_ready(self, artifacts: dict[str, ArtifactRef]) -> None:
-        self.artifacts.update(artifacts)
+    def film_ready(self, film: Film) -> None:
+        for warning in film.warnings:
+            self.note(warning, "warning")
+        files = {"final_video.mp4": film.video, **film.beside}
+        self.artifacts.update(files)
         self.advance(1.0, "the film is composed")
         for name, kind in events.FILM_KINDS.items():
-            if artifact := artifacts.get(name):
+            if artifact := files.get(name):
                 self._append(
                     events.AssetReady,
                     kind=kind,
@@ -204,23 +194,23 @@ class Journal:
                     total=1,
                 )
 
-    def judged(self, report: QaReport, file: ArtifactRef | None) -> None:
-        """QA has spoken, and left its verdict in `file`."""
-        if file:
-            self.artifacts["qa.json"] = file
-        verdict = "passed" if report.passed else f"{len(report.findings)} findings"
-        self.advance(1.0, f"checked: {verdict}")
+    def judged(self, verdict: Inspection) -> None:
+        self.artifacts["qa.json"] = verdict.file
+        said = "passed" if verdict.passed else f"{len(verdict.findings)} findings"
+        self.advance(1.0, f"checked: {said}")
         self._append(
             events.QaJudged,
-            passed=report.passed,
+            passed=verdict.passed,
             attempt=self.qa_retries + 1,
-            findings=report.findings,
+            findings=verdict.findings,
         )
 
     def end(self, outcome: Outcome, error: RunError | None = None) -> None:
-        """Move to END or FAILED and write the last event."""
+        """Move to END or FAILED and write the last event; the first ending stands."""
+        if self.outcome is not None:
+            return
         target = RunState.END if outcome is Outcome.COMPLETED else RunState.FAILED
-        self._outcome, self._error = outcome, error
+        self.outcome, self.error = outcome, error
         self.move(target, error.message if error else "done")
         self._append(
             events.RunEnded,
@@ -230,69 +220,84 @@ class Journal:
             error=error,
         )
 
+    @property
+    def degraded(self) -> Mapping[str, str]:
+        """What is lesser in the film as it stands, by asset name."""
+        return self._replaced
+
+    @property
+    def created_at(self) -> datetime:
+        return self._created_at
+
+    @property
+    def updated_at(self) -> datetime:
+        return self._updated_at
+
     # How
 
     def _say(self, detail: str) -> str:
-        self.detail = detail
+        self.detail = detail[: events.MAX_MESSAGE_CHARACTERS]
         self._updated_at = workflow.now()
         workflow.set_current_details(self._markdown())
-        return detail
+        return self.detail
 
     def _append(self, event: type[events.EventT], **fields: Any) -> None:
         self._updated_at = workflow.now()
-        self._log.append(
-            event(
-                seq=self._log.next_seq,
-                at=self._updated_at,
-                progress=self._progress.value,
-                **fields,
-            )
+        self.log.append(
+            event(seq=self.log.next_seq, at=self._updated_at, progress=self.progress, **fields)
         )
 
-    def _publish_state(self) -> None:
-        if self.upserts_run_state:
-            workflow.upsert_search_attributes([RUN_STATE.value_set(self.state)])
+    def _append_plan(self, *, changed: bool) -> None:
+        assert self._plan is not None
+        self._append(
+            events.PlanReady,
+            title=self._plan.title,
+            language=self._plan.language,
+            source=self._plan.source,
+            changed=changed,
+            scenes=tuple(
+                {"scene_id": s.scene_id, "text": s.text, "duration_ms": s.duration_ms}
+                for s in self._scenes()
+            ),
+        )
 
     def _scenes(self) -> tuple[SceneStatus, ...]:
-        if not self._layout:
+        if not self._plan:
             return ()
+        voices: dict[str, list[ArtifactRef]] = {}
+        for item in self._plan.items:
+            made = self._made.get(item.name)
+            if made and item.name.startswith("voice/"):
+                voices.setdefault(str(item.scene_id), []).append(made.artifact)
         return tuple(
             SceneStatus(
                 scene_id=scene.scene_id,
                 text=scene.text,
-                image=self._artifact(f"image/{scene.scene_id}"),
-                voices=tuple(
-                    artifact
-                    for line in scene.dialogue
-                    if (artifact := self._artifact(f"voice/{line.line_id}"))
-                ),
-                duration_ms=scene.duration_ms,
+                image=image.artifact if (image := self._image_of(scene.scene_id)) else None,
+                voices=tuple(voices.get(scene.scene_id, ())),
+                duration_ms=self._lengths.get(scene.scene_id, scene.duration_ms),
             )
-            for scene in self._layout.scenes
+            for scene in self._plan.scenes
         )
 
-    def _artifact(self, name: str) -> ArtifactRef | None:
-        entry = self._made.get(name)
-        return entry.artifact if entry else None
+    def _image_of(self, scene_id: str) -> AssetMade | None:
+        return self._made.get(f"image/{scene_id}")
 
     def _markdown(self) -> str:
-        lines = [
-            f"**{self.state}**: {self.detail}",
-            "",
-            f"- progress: {self._progress.value:.0%}",
-        ]
-        if self._layout:
-            seconds = self._layout.timeline.total_duration_ms / 1000
-            title = self._layout.title.replace("*", "").replace("`", "")
-            lines.append(f"- film: “{title}”, {len(self._layout.scenes)} scenes, {seconds:.1f} s")
+        lines = [f"**{self.state}**: {self.detail}", "", f"- progress: {self.progress:.0%}"]
+        if self._plan:
+            known = [self._lengths.get(s.scene_id, s.duration_ms) for s in self._plan.scenes]
+            title = self._plan.title.replace("*", "").replace("`", "")
+            lines.append(f"- film: “{title}”, {len(known)} scenes, {sum(known) / 1000:.1f} s")
         if self.qa_retries:
             lines.append(f"- sent back by QA: {self.qa_retries} times")
-        if self.calls:
+        if self.spent_usd:
             limit = self.spec.max_cost_usd if self.spec else None
             of_limit = "" if limit is None else f" of ${limit:.2f}"
-            lines.append(f"- spent: ${self.cost_usd:.4f}{of_limit} in {len(self.calls)} calls")
-        lines += [f"- lesser: {name}: {why}" for name, why in self.degraded.items()]
-        if self._error:
-            lines.append(f"- reason: `{self._error.type}`: {self._error.message}")
-        lines += [f"- {name}: `{ref.uri}`" for name, ref in self.artifacts.items()]
+            lines.append(f"- spent: ${self.spent_usd:.4f}{of_limit}")
+        lines += [f"- lesser: {name}: {why}" for name, why in list(self._replaced.items())[:20]]
+        if self.error:
+            lines.append(f"- reason: `{self.error.type}`: {self.error.message}")
+        lines += [f"- {name}: `{ref.sha256[:12]}`" for name, ref in self.artifacts.items()]
         return "\n".join(lines)
+

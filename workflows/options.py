@@ -1,51 +1,76 @@
-"""Time limits and retries of every activity, by the kind of work it is."""
+"""Time limits and retries of every activity, by the kind of work it is.
+
+Waiting in a queue counts against none of them: `start_to_close` begins with the work.
+`schedule_to_close` is a last resort, days away.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from temporalio.common import RetryPolicy
-from temporalio.workflow import ActivityCancellationType, ActivityConfig
+from temporalio.workflow import ActivityCancellationType, ActivityConfig, LocalActivityConfig
+
+from domain.run import QA_QUEUE, RENDER_QUEUE
 
 HEARTBEAT_TIMEOUT = timedelta(seconds=15)
-STAGE_TIMEOUT = timedelta(hours=2)
-CLOSE_TIMEOUT = timedelta(seconds=30)
+LAST_RESORT = timedelta(days=7)
 
-# Every deploy or kill costs an attempt, so work may begin often; STAGE_TIMEOUT bounds the
-# whole, and what would only repeat itself is not retried at all (activities/errors.py).
-WORK_RETRY = RetryPolicy(
+# Every deploy or kill costs an attempt, and so does each look at a service whose places are all
+# taken; `activities/errors.py` counts those that really failed and ends them.
+ASSET_RETRY = RetryPolicy(
     initial_interval=timedelta(seconds=1),
     maximum_interval=timedelta(seconds=30),
-    maximum_attempts=20,
+    maximum_attempts=100_000,
 )
-CLOSE_RETRY = RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_attempts=3)
+LOCAL_WORK_RETRY = RetryPolicy(
+    initial_interval=timedelta(seconds=1),
+    maximum_interval=timedelta(seconds=30),
+    maximum_attempts=50,
+)
+# A database that is restarted is waited for.
+RECORD_RETRY = RetryPolicy(
+    initial_interval=timedelta(milliseconds=200),
+    maximum_interval=timedelta(seconds=10),
+    maximum_attempts=1000,
+)
+# The record of a run is not optional: whatever is in the way, it is written once it can be.
+CLOSE_RETRY = RetryPolicy(
+    initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=30)
+)
 
 
-def _work(start_to_close: timedelta) -> ActivityConfig:
+def _work(start_to_close: timedelta, retry: RetryPolicy) -> ActivityConfig:
     return ActivityConfig(
         start_to_close_timeout=start_to_close,
-        schedule_to_close_timeout=STAGE_TIMEOUT,
+        schedule_to_close_timeout=LAST_RESORT,
         heartbeat_timeout=HEARTBEAT_TIMEOUT,
-        retry_policy=WORK_RETRY,
+        retry_policy=retry,
         cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     )
 
 
-OPEN = SAVE = _work(timedelta(minutes=1))
-PLOT = _work(timedelta(minutes=5))
-IMAGE = _work(timedelta(minutes=5))
-MUSIC = _work(timedelta(minutes=5))
-VOICE = _work(timedelta(minutes=3))
-RENDER = _work(timedelta(minutes=50))
-QA = _work(timedelta(minutes=10))
-CLOSE = ActivityConfig(
-    start_to_close_timeout=CLOSE_TIMEOUT / 2,
-    schedule_to_close_timeout=CLOSE_TIMEOUT,
-    heartbeat_timeout=HEARTBEAT_TIMEOUT,
-    retry_policy=CLOSE_RETRY,
+PLOT = _work(timedelta(minutes=5), ASSET_RETRY)
+IMAGE = _work(timedelta(minutes=5), ASSET_RETRY)
+MUSIC = _work(timedelta(minutes=5), ASSET_RETRY)
+VOICE = _work(timedelta(minutes=3), ASSET_RETRY)
+EMBEDDED = _work(timedelta(minutes=10), LOCAL_WORK_RETRY)
+RENDER: ActivityConfig = {
+    **_work(timedelta(minutes=50), LOCAL_WORK_RETRY),
+    "task_queue": RENDER_QUEUE,
+}
+QA: ActivityConfig = {**_work(timedelta(minutes=10), LOCAL_WORK_RETRY), "task_queue": QA_QUEUE}
+
+OPEN = ARRANGE = FILL = KEEP = LocalActivityConfig(
+    start_to_close_timeout=timedelta(minutes=1), retry_policy=RECORD_RETRY
 )
+CLOSE = LocalActivityConfig(start_to_close_timeout=timedelta(minutes=2), retry_policy=CLOSE_RETRY)
+
+
+def on(config: ActivityConfig, *, queue: str, summary: str = "") -> ActivityConfig:
+    """The same on a task queue, with a line of its own in the Web UI's timeline."""
+    return {**config, "task_queue": queue, "summary": summary}
 
 
 def with_summary(config: ActivityConfig, summary: str) -> ActivityConfig:
-    """The same, with a line of its own in the Web UI's timeline."""
     return {**config, "summary": summary}

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Awaitable
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
-    from domain.arrangement import build_layout
+    import workflows.options as options
     from domain.events import EventPage, EventsQuery
-    from domain.layout import Layout
-    from domain.messages import InvalidMessage, parse_progress_report
-    from domain.plot import PlanFinding, Plot
-    from domain.qa import QaReport, Redo
-    from domain.requests import plot_request
+    from domain.failure import Category
+    from domain.messages import MAX_REPORTS, InvalidMessage, parse_progress_report
+    from domain.plot import PlanFinding
+    from domain.qa import Finding, Redo
     from domain.run import (
+        STARTED_BY,
+        TASK_QUEUE,
         WORKFLOW_TYPE,
         InvalidInput,
         Outcome,
@@ -26,74 +27,90 @@ with workflow.unsafe.imports_passed_through():
         RunSpec,
         RunState,
         RunStatus,
-        describe_validation_error,
         parse_spec,
+        unknown_fields,
     )
     from domain.seeds import SEED_LIMIT
-    from workflows import options
     from workflows.activities import (
         ArchivistActivities,
+        Arrange,
         CloseRun,
         Deployment,
         DirectorActivities,
-        Inspection,
+        Fill,
+        Filled,
         InspectVideo,
+        KeepEvents,
+        LayoutActivities,
         OpenRun,
+        Plan,
         PlannerActivities,
+        PlotWritten,
         QaActivities,
         RenderVideo,
-        SavePlan,
         WritePlot,
     )
-    from workflows.crew import Crew
+    from workflows.carried import Carried
+    from workflows.crew import Crew, terms_of
+    from workflows.failures import error_of, failure_of, reason_of
     from workflows.journal import Journal
-    from workflows.purchases import Purchases
+
+# A round of QA adds a few hundred events at most; the server itself suggests it at 4096.
+LONG_HISTORY_EVENTS = 1000
+
+T = TypeVar("T")
 
 
-@workflow.defn(name=WORKFLOW_TYPE)
+@workflow.defn(
+    name=WORKFLOW_TYPE,
+    # What no handler of ours has seen ends the run; a task that fails is retried for ever.
+    failure_exception_types=[
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ],
+)
 class AutoShorts:
     """One run. Its inputs are taken raw: a typed signature could hang it (docs/workflow.md)."""
 
     @workflow.init
     def __init__(self, *inputs: Any) -> None:
-        self._journal = Journal()
+        carried = _carried(inputs)
+        self._journal = Journal(carried.told if carried else None)
         self._seed = workflow.random().randrange(SEED_LIMIT)
         self._deployment: Deployment
-        self._purchases: Purchases
-        self._plot: Plot
-        self._layout: Layout
-        self._report: Inspection | None = None
+        self._plot: PlotWritten
+        self._plan: Plan | None = None
+        self._filled: Filled | None = None
+        self._findings: tuple[Finding, ...] | None = None
         self._revisions: dict[str, int] = {}
         self._spec: RunSpec
+        self._ignored: tuple[str, ...] = ()
         self._invalid_input: str | None = None
-        try:
-            self._spec = parse_spec(inputs)
-        except InvalidInput as exc:
-            self._invalid_input = str(exc)
-        else:
-            self._seed = self._seed if self._spec.seed is None else self._spec.seed
-            self._journal.begin(self._spec, self._seed)
+        self._continues = carried is not None
+        self._take_spec(inputs[:1] if carried else inputs)
+        if carried:
+            self._resume(carried)
 
     @workflow.run
     async def run(self, *inputs: Any) -> RunResult:
-        try:
-            await self._open()
-            while True:
-                for stage in (self._plan, self._make_assets, self._render):
-                    _heed_cancellation()
-                    await stage()
-                _heed_cancellation()
-                passes = await self._passes_qa()
-                _heed_cancellation()
-                if passes:
-                    return await self._finish()
-        except (ActivityError, ApplicationError, asyncio.CancelledError) as exc:
-            if is_cancelled_exception(exc):
-                await self._close(Outcome.CANCELLED, _cancelled(self._journal.state))
-                raise
-            error = _error_of(exc, self._journal.state)
-            await self._close(Outcome.FAILED, error)
-            raise ApplicationError(error.message, type=error.type, non_retryable=True) from None
+        outcome, error = await self._tell(inputs)
+        await _to_its_end(self._close(outcome, error))
+        if error is not None and outcome is Outcome.CANCELLED:
+            raise asyncio.CancelledError
+        if error is not None:
+            raise ApplicationError(error.message, type=error.type, non_retryable=True)
+        assert self._filled is not None
+        return RunResult(
+            run_id=self._journal.run_id,
+            duration_ms=self._filled.duration_ms,
+            artifacts=self._journal.artifacts,
+            qa_retries=self._journal.qa_retries,
+            degraded=tuple(dict.fromkeys(self._journal.degraded.values())),
+        )
 
     # Messages
 
@@ -107,21 +124,53 @@ class AutoShorts:
 
     @workflow.signal(description='Add a line to the log. Input: {"message": "…"}.')
     def report_progress(self, *inputs: Any) -> None:
+        journal = self._journal
+        if journal.state.is_terminal or journal.reports > MAX_REPORTS:
+            return
         try:
             report = parse_progress_report(inputs)
         except InvalidMessage as exc:
             workflow.logger.warning("report_progress dropped: %s", exc)
             return
-        if not self._journal.state.is_terminal:
-            self._journal.log(report.message, report.level)
+        journal.reports += 1
+        if journal.reports > MAX_REPORTS:
+            journal.note(f"more than {MAX_REPORTS} reports: later ones are dropped", "warning")
+        else:
+            journal.note(report.message, report.level)
 
     # The states
 
+    async def _tell(self, inputs: tuple[Any, ...]) -> tuple[Outcome, RunError | None]:
+        """The story; how it ends is decided here, once."""
+        try:
+            if not self._continues:
+                await self._open()
+            while True:
+                for stage in (self._write, self._make_assets, self._render):
+                    _heed_cancellation()
+                    await stage()
+                _heed_cancellation()
+                passes = await self._passes_qa()
+                _heed_cancellation()
+                if passes:
+                    return Outcome.COMPLETED, None
+                await self._continue_as_new_if_long(inputs)
+        except (asyncio.CancelledError, Exception) as exc:
+            if is_cancelled_exception(exc) and workflow.cancellation_reason() is not None:
+                return Outcome.CANCELLED, _cancelled(self._journal.state)
+            if not isinstance(exc, (ActivityError, ApplicationError)):
+                workflow.logger.exception("the run ends by a defect of its own code")
+            return Outcome.FAILED, error_of(exc, self._journal.state)
+
     async def _open(self) -> None:
-        """INIT: the run's folder exists, and what this deployment can do is known."""
-        self._deployment = await workflow.execute_activity_method(
+        """INIT: the run has its record, and what this deployment can do is decided."""
+        self._deployment = await workflow.execute_local_activity_method(
             ArchivistActivities.open_run,
-            OpenRun(record=self._journal.record(), spec=self._journal.spec),
+            OpenRun(
+                first_execution_id=workflow.info().first_execution_run_id,
+                created_at=self._journal.created_at,
+                spec=self._journal.spec,
+            ),
             **options.OPEN,
         )
         self._journal.upserts_run_state = self._deployment.run_state_attribute
@@ -130,141 +179,235 @@ class AutoShorts:
         if problem := self._deployment.problem:
             kind = self._deployment.problem_type
             raise ApplicationError(problem, type=kind, non_retryable=True)
-        self._purchases = Purchases(self._deployment, self._spec, self._journal)
         used = self._deployment.providers
-        self._journal.log(
+        self._journal.note(
             f"plan by {used.planner}, pictures by {used.images}, music by {used.music}, "
             f"voice by {used.voice}"
         )
+        if self._ignored:
+            names = ", ".join(self._ignored)
+            self._journal.note(f"not known to this version, so not heeded: {names}", "warning")
 
-    async def _plan(self) -> None:
+    async def _write(self) -> None:
         """PLOT_GENERATION: the plot and a layout that is whole, before anything is paid for."""
         self._journal.move(RunState.PLOT_GENERATION, "writing the plot")
         findings = self._plan_findings()
-        rewrite = self._report is None or bool(findings)
+        rewrite = self._findings is None or bool(findings)
         if rewrite:
-            await self._write_plot(findings)
-        try:
-            self._layout = build_layout(
-                self._journal.run_id,
-                self._spec,
-                self._plot,
+            self._plot = await self._write_plot(findings)
+            self._journal.spent(self._plot.spent_usd)
+        plan = await workflow.execute_local_activity_method(
+            LayoutActivities.arrange,
+            Arrange(
+                spec=self._spec_ref,
+                plot=self._plot.plot,
                 seed=self._seed,
                 revisions=self._revisions,
-            )
-        except ValidationError as exc:
-            message = f"the plot makes no sound layout: {describe_validation_error(exc)}"
-            raise ApplicationError(message, type="InvalidPlot", non_retryable=True) from exc
-        await self._save_plan()
-        self._journal.planned(self._layout, changed=rewrite)
+            ),
+            **options.ARRANGE,
+        )
+        self._plan = plan
+        self._journal.planned(plan, changed=rewrite)
 
     async def _make_assets(self) -> None:
         """ASSET_GENERATION: designer, composer and voice, side by side."""
-        crew = Crew(self._layout, self._spec, self._purchases, self._journal)
+        assert self._plan is not None
+        crew = Crew(self._plan, self._deployment, self._spec, self._journal)
         self._journal.move(
-            RunState.ASSET_GENERATION, f"making {crew.size} pictures, voices and sounds"
+            RunState.ASSET_GENERATION, f"making {len(crew.lacking)} pictures, voices and sounds"
         )
-        self._layout = await crew.make_all()
-        self._journal.filled(self._layout)
-        await self._save_plan()
+        await crew.make_all()
+        self._filled = await workflow.execute_local_activity_method(
+            LayoutActivities.fill,
+            Fill(layout=self._plan.layout, bill=self._plan.bill),
+            **options.FILL,
+        )
+        self._journal.filled(self._filled)
 
     async def _render(self) -> None:
         """RENDERING: the director composes the film."""
-        length = f"{self._layout.timeline.total_duration_ms / 1000:.1f} s of film"
+        assert self._filled is not None
+        length = f"{self._filled.duration_ms / 1000:.1f} s of film"
         self._journal.move(RunState.RENDERING, f"composing {length}")
         film = await workflow.execute_activity_method(
             DirectorActivities.render_video,
-            RenderVideo(run_id=self._journal.run_id, layout=self._layout),
+            RenderVideo(layout=self._filled.layout),
             **options.with_summary(options.RENDER, length),
         )
-        for warning in film.warnings:
-            self._journal.log(warning, "warning")
-        self._journal.film_ready(film.artifacts)
+        self._journal.film_ready(film)
 
     async def _passes_qa(self) -> bool:
         """QA: a verdict; what it finds is made anew, at most `max_qa_retries` times."""
+        assert self._filled is not None
         self._journal.move(RunState.QA, "checking the film")
-        self._report = await workflow.execute_activity_method(
+        verdict = await workflow.execute_activity_method(
             QaActivities.inspect_video,
             InspectVideo(
-                layout=self._layout,
+                layout=self._filled.layout,
                 video=self._journal.artifacts["final_video.mp4"],
                 attempt=self._journal.qa_retries + 1,
+                before=self._journal.artifacts.get("qa.json"),
             ),
             **options.QA,
         )
-        self._journal.judged(self._report, self._report.file)
-        if self._report.passed:
+        self._journal.judged(verdict)
+        if verdict.passed:
             return True
-        if self._journal.qa_retries >= self._spec.max_qa_retries:
-            raise _qa_exhausted(self._report, self._journal.qa_retries)
+        self._findings = verdict.findings
+        self._require_another_try(verdict.findings)
         self._journal.qa_retries += 1
-        for name in dict.fromkeys(finding.asset_name for finding in self._report.findings):
+        for name in dict.fromkeys(finding.asset_name for finding in verdict.findings):
             self._revisions[name] = self._revisions.get(name, 0) + 1
         return False
 
-    async def _finish(self) -> RunResult:
-        """END: the film is good."""
-        await self._close(Outcome.COMPLETED)
-        return RunResult(
-            run_id=self._journal.run_id,
-            duration_ms=self._layout.timeline.total_duration_ms,
-            artifacts=self._journal.artifacts,
-            qa_retries=self._journal.qa_retries,
-            degraded=tuple(dict.fromkeys(self._journal.degraded.values())),
+    async def _close(self, outcome: Outcome, error: RunError | None) -> None:
+        """END or FAILED: the last word, and the run's record, until it is there."""
+        self._journal.end(outcome, error)
+        await self._keep_log()
+        journal = self._journal
+        await workflow.execute_local_activity_method(
+            ArchivistActivities.close_run,
+            CloseRun(
+                outcome=outcome,
+                state=journal.state,
+                error=error,
+                detail=journal.detail,
+                progress=journal.progress,
+                created_at=journal.created_at,
+                updated_at=journal.updated_at,
+                seed=journal.seed,
+                qa_retries=journal.qa_retries,
+                title=journal.title,
+                language=journal.language,
+                artifacts=journal.artifacts,
+                spec=journal.spec,
+                plot=self._plot.plot if hasattr(self, "_plot") else None,
+                layout=journal.artifacts.get("layout.json"),
+                bill=self._plan.bill if self._plan else None,
+            ),
+            **options.CLOSE,
         )
 
     # Their parts
 
+    def _take_spec(self, inputs: tuple[Any, ...]) -> None:
+        ours = STARTED_BY in workflow.memo()
+        try:
+            self._spec = parse_spec(inputs, tolerant=ours)
+        except InvalidInput as exc:
+            self._invalid_input = str(exc)
+            return
+        self._ignored = unknown_fields(inputs[0])
+        self._seed = self._seed if self._spec.seed is None else self._spec.seed
+        self._journal.spec, self._journal.seed = self._spec, self._seed
+
+    def _resume(self, carried: Carried) -> None:
+        self._deployment, self._plot = carried.deployment, carried.plot
+        self._revisions = dict(carried.revisions)
+        self._findings = carried.findings
+        self._seed = self._journal.seed = carried.seed
+        self._journal.upserts_run_state = carried.deployment.run_state_attribute
+
+    @property
+    def _spec_ref(self) -> Any:
+        assert self._deployment.spec is not None
+        return self._deployment.spec
+
     def _plan_findings(self) -> tuple[PlanFinding, ...]:
         return tuple(
             PlanFinding(scene_id=finding.scene_id, message=finding.message)
-            for finding in (self._report.findings if self._report else ())
+            for finding in self._findings or ()
             if finding.redo is Redo.PLAN
         )
 
-    async def _write_plot(self, findings: tuple[PlanFinding, ...]) -> None:
-        request = plot_request(
-            self._spec,
+    async def _write_plot(self, findings: tuple[PlanFinding, ...]) -> PlotWritten:
+        deployment = self._deployment
+        request = WritePlot(
+            spec=self._spec_ref,
             seed=self._seed,
             revision=self._revisions.get(Redo.PLAN, 0),
-            previous=self._plot if findings else None,
+            previous=self._plot.plot if findings else None,
             findings=findings,
+            provider=deployment.providers.planner,
+            terms=terms_of(deployment, "planner"),
         )
-        config = options.with_summary(options.PLOT, "revised" if findings else "")
-        result = await self._purchases.buy(
-            "planner",
-            "plot",
-            request,
-            lambda provider, terms: workflow.execute_activity_method(
-                PlannerActivities.write_plot,
-                WritePlot(provider=provider, terms=terms, request=request),
-                **config,
-            ),
-        )
-        self._plot = result.plot
-        self._journal.plot_written(result.asset, cached=result.cached)
-
-    async def _save_plan(self) -> None:
-        files = await workflow.execute_activity_method(
-            PlannerActivities.save_plan,
-            SavePlan(run_id=self._journal.run_id, plot=self._plot, layout=self._layout),
-            **options.SAVE,
-        )
-        self._journal.artifacts.update({"plot.csv": files.plot, "layout.json": files.layout})
-
-    async def _close(self, outcome: Outcome, error: RunError | None = None) -> None:
-        """Say the last word and leave `run.json`: best effort, whatever ended the run."""
-        self._journal.end(outcome, error)
-        closing = workflow.start_activity_method(
-            ArchivistActivities.close_run,
-            CloseRun(record=self._journal.record(), manifest=self._journal.manifest()),
-            **options.CLOSE,
-        )
+        summary = "revised" if findings else ""
+        queue = deployment.queue_of("planner")
         try:
-            await asyncio.shield(closing)
+            return await workflow.execute_activity_method(
+                PlannerActivities.write_plot,
+                request,
+                **options.on(options.PLOT, queue=queue, summary=summary),
+            )
         except ActivityError as exc:
-            workflow.logger.warning("run.json was not written: %s", exc.cause)
+            _heed_cancellation()
+            is_theirs = failure_of(exc).category is Category.PROVIDER
+            if not (is_theirs and self._spec.on_failure == "degrade"):
+                raise
+            reason = reason_of(exc)
+        embedded = deployment.embedded.planner
+        self._journal.replaced("plot", embedded, f"made by {embedded}, since {reason}")
+        return await workflow.execute_activity_method(
+            PlannerActivities.write_plot,
+            request.model_copy(update={"provider": embedded, "terms": terms_of(deployment, "")}),
+            **options.on(options.PLOT, queue=TASK_QUEUE, summary=embedded),
+        )
+
+    def _require_another_try(self, findings: tuple[Finding, ...]) -> None:
+        """Raises `QaExhausted` where there is none left, or where it could change nothing."""
+        said = "; ".join(finding.message for finding in findings)
+        retries = self._journal.qa_retries
+        if retries >= self._spec.max_qa_retries:
+            why = f"the film did not pass QA after {retries} retries: {said}"
+        elif self._plot.source == "script" and all(f.redo is Redo.PLAN for f in findings):
+            why = f"QA found fault with the script itself, which is kept word for word: {said}"
+        else:
+            return
+        raise ApplicationError(why, type="QaExhausted", non_retryable=True)
+
+    async def _keep_log(self) -> None:
+        for piece in list(self._journal.log.unkept()):
+            await workflow.execute_local_activity_method(
+                ArchivistActivities.keep_events, KeepEvents(events=piece), **options.KEEP
+            )
+            self._journal.log.kept(piece[-1].seq + 1)
+
+    async def _continue_as_new_if_long(self, inputs: tuple[Any, ...]) -> None:
+        """Between two rounds of QA there is little to carry."""
+        info = workflow.info()
+        long = info.get_current_history_length() > LONG_HISTORY_EVENTS
+        if not (long or info.is_continue_as_new_suggested()):
+            return
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        await self._keep_log()
+        carried = Carried(
+            seed=self._seed,
+            deployment=self._deployment,
+            plot=self._plot,
+            revisions=self._revisions,
+            findings=self._findings or (),
+            told=self._journal.told(),
+        )
+        workflow.continue_as_new(args=[inputs[0], carried])
+
+
+def _carried(inputs: tuple[Any, ...]) -> Carried | None:
+    """What an earlier execution of this run hands on; nobody else can."""
+    if workflow.info().continued_run_id is None or len(inputs) != 2:
+        return None
+    return Carried.model_validate(inputs[1])
+
+
+async def _to_its_end(work: Awaitable[T]) -> T:
+    """Await `work` where no cancel reaches it: the outcome is decided, the rest is told."""
+    task = asyncio.ensure_future(work)
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if task.cancelled():
+                raise
+    return task.result()
 
 
 def _heed_cancellation() -> None:
@@ -273,22 +416,6 @@ def _heed_cancellation() -> None:
         raise asyncio.CancelledError
 
 
-def _error_of(exc: BaseException, state: RunState) -> RunError:
-    cause = exc.cause if isinstance(exc, ActivityError) else exc
-    kind = getattr(cause, "type", None) or type(cause).__name__
-    message = getattr(cause, "message", "") or str(cause)
-    return RunError(type=kind, message=message, state=state)
-
-
 def _cancelled(state: RunState) -> RunError:
     reason = workflow.cancellation_reason()
     return RunError(type="Cancelled", message=reason or "cancelled", state=state)
-
-
-def _qa_exhausted(report: QaReport, retries: int) -> ApplicationError:
-    findings = "; ".join(finding.message for finding in report.findings)
-    return ApplicationError(
-        f"the film did not pass QA after {retries} retries: {findings}",
-        type="QaExhausted",
-        non_retryable=True,
-    )
