@@ -16,13 +16,14 @@ from typing import Any
 from bench.orchestration import backlog, large, library, plain
 from cli.exit import exit_now
 
+ROWS = ("plain", "on_disk", "large", "backlog", "library")
 Measure = Callable[[], Coroutine[Any, Any, dict[str, Any]]]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="the last line is one object")
-    parser.add_argument("--only", choices=("plain", "large", "backlog", "library"))
+    parser.add_argument("--only", choices=ROWS)
     parser.add_argument("--runs", type=int, default=200, help="plain runs")
     parser.add_argument("--at-once", type=int, default=20, help="of which side by side")
     parser.add_argument("--films", type=int, default=50, help="runs with a render, all at once")
@@ -31,6 +32,7 @@ def main() -> None:
     logging.getLogger("temporalio").setLevel(logging.CRITICAL)
     parts: dict[str, Measure] = {
         "plain": lambda: plain.measure(runs=options.runs, at_once=options.at_once),
+        "on_disk": lambda: plain.measure(runs=options.runs, at_once=options.at_once, on_disk=True),
         "large": large.measure,
         "backlog": lambda: backlog.measure(runs=options.films),
         "library": lambda: library.measure(runs=options.listed),

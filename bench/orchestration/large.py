@@ -11,10 +11,12 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
 from bench.histories import histories, largest_payload
-from bench.orchestration.crew import WORDS, Act
+from bench.orchestration.crew import Act
 from bench.orchestration.stage import stage
 from workflows.short_video import AutoShorts
 
+# Three bytes a letter, as most of the world's scripts have it.
+WORDS = "바다는 왜 짤까요 비는 바위에서 아주 작은 소금을 가져와요 강은 그것을 바다로 실어 날라요"
 SCENES, LINES, QA_RETRIES = 60, 4, 5
 PROMPT_CHARACTERS = 18_000
 REPLAYS = 3

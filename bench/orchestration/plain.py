@@ -14,9 +14,9 @@ from bench.orchestration.stage import PROMPT, Stage, cpu_seconds, stage
 WARM_UP_RUNS = 5
 
 
-async def measure(*, runs: int, at_once: int) -> dict[str, Any]:
-    """Figures per run, the first few left out."""
-    async with stage(Act()) as here:
+async def measure(*, runs: int, at_once: int, on_disk: bool = False) -> dict[str, Any]:
+    """Figures per run, the first few left out; `on_disk` with records and blobs as they are."""
+    async with stage(Act(on_disk=on_disk)) as here:
         await _make(here, "warm", runs=WARM_UP_RUNS, at_once=1)
         worker, server = cpu_seconds(here.worker), cpu_seconds(here.server)
         begin = time.monotonic()
