@@ -9,22 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pydantic import BaseModel
+from storage.folders import LEDGER, MANIFEST, RECORD
+from storage.storage import Storage
 from temporalio import activity
 
 from activities.layout import made_for
 from domain.assets import ArtifactRef, Made
 from domain.bill import Bill
 from domain.layout import Layout
-from domain.ledger import CallOutcome, Ledger, LedgerEntry, spent
+from domain.ledger import CallOutcome, Ledger, spent
 from domain.offers import Chosen, Offer
 from domain.record import Manifest, ManifestEntry, RunRecord
-from domain.run import Providers, RunSpec, RunStatus, SceneStatus, service_queue
+from domain.run import Providers, RunSpec, RunStatus, SceneStatus
 from providers.errors import InvalidProviderRequest
 from providers.prices import PRICES_AS_OF
 from providers.registry import ProviderRegistry
 from storage.errors import StorageAway, StorageError
-from storage.folders import LEDGER, MANIFEST, RECORD
-from storage.storage import Storage
 from storage.uploads import UnknownUpload
 from workflows.activities import (
     ArchivistActivities,
@@ -108,7 +108,7 @@ class Archivist(ArchivistActivities):
             spec=kept,
             providers=chosen.providers if chosen else Providers(),
             embedded=self._providers.embedded,
-            queues={r: service_queue(o.service) for r, o in offers.items() if o.service},
+            services={r: o.service for r, o in offers.items() if o.service},
             prices={r: o.price for r, o in offers.items() if o.price},
             max_cost_usd=self._max_cost_usd if limit is None else limit,
             problem=problem,
@@ -184,9 +184,7 @@ class Archivist(ArchivistActivities):
             error=request.error,
         )
 
-    def _scenes(
-        self, layout: ArtifactRef | None, film: dict[str, Made]
-    ) -> Iterator[SceneStatus]:
+    def _scenes(self, layout: ArtifactRef | None, film: dict[str, Made]) -> Iterator[SceneStatus]:
         if layout is None:
             return
         arranged = Layout.model_validate_json(self._storage.blobs.get(layout))
@@ -218,9 +216,7 @@ class Archivist(ArchivistActivities):
             activity.logger.warning("the folder of %s is not complete: %s", run_id, exc)
 
 
-def _manifest(
-    request: CloseRun, run_id: str, ledger: Ledger, film: dict[str, Made]
-) -> Manifest:
+def _manifest(request: CloseRun, run_id: str, ledger: Ledger, film: dict[str, Made]) -> Manifest:
     return Manifest(
         run_id=run_id,
         created_at=request.created_at,

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from storage.storage import Storage
 from temporalio import activity
 
 from activities.calls import counted
@@ -20,7 +21,6 @@ from domain.plot import PlotRequest
 from providers.base import Call, Media, Uncounted
 from providers.errors import ProviderUnavailable
 from storage.assets import asset_key
-from storage.storage import Storage
 from workflows.activities import AssetMade, AssetsMade, Terms
 
 T = TypeVar("T")
@@ -50,9 +50,7 @@ class Order:
     @property
     def key(self) -> str:
         provider = self.provider
-        return asset_key(
-            provider.name, provider.model, self.request, settings=provider.fingerprint
-        )
+        return asset_key(provider.name, provider.model, self.request, settings=provider.fingerprint)
 
     @property
     def purchase(self) -> Purchase:
@@ -84,9 +82,7 @@ async def obtain(storage: Storage, order: Order, make: Make) -> tuple[Asset, boo
     return await finishing(storage, _bought(storage, order, order.provider.service, make))
 
 
-async def _bought(
-    storage: Storage, order: Order, service: str, make: Make
-) -> tuple[Asset, bool]:
+async def _bought(storage: Storage, order: Order, service: str, make: Make) -> tuple[Asset, bool]:
     run_id = activity.info().workflow_id or ""
     if await storage.call(storage.runs.is_stopping, run_id):
         raise Stopped(f"{order.name}: something else of the run has failed for good")
@@ -159,9 +155,7 @@ async def request_of(storage: Storage, bill: ArtifactRef, item: BillItem) -> Ass
     return Bill.model_validate_json(data).request(item.name)
 
 
-async def asset_of(
-    storage: Storage, order: Order, provider: NamedProvider, media: Media
-) -> Asset:
+async def asset_of(storage: Storage, order: Order, provider: NamedProvider, media: Media) -> Asset:
     """A provider's answer, its bytes kept. Raises `ProviderUnavailable` where it is no answer."""
     report(1.0, "saving")
     if order.kind != AssetKind.IMAGE and not media.duration_ms:

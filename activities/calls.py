@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+from storage.storage import Storage
 from temporalio import activity
 
 from activities.errors import Stopped, Waiting
@@ -24,7 +25,6 @@ from providers.errors import (
 )
 from storage.errors import CostLimit, DoesNotFitNow
 from storage.leases import Lease
-from storage.storage import Storage
 
 # Answers that may be lost, and calls in all, for one asset of one run: where they cost money.
 MAX_LOST_ANSWERS = 4
@@ -176,9 +176,7 @@ class CountedCall:
 
 
 @asynccontextmanager
-async def counted(
-    storage: Storage, purchase: Purchase, lease: Lease
-) -> AsyncIterator[CountedCall]:
+async def counted(storage: Storage, purchase: Purchase, lease: Lease) -> AsyncIterator[CountedCall]:
     """A call whose costs are booked, whatever happens inside."""
     call = CountedCall(storage, purchase, lease)
     await call.open()

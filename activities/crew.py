@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from storage.storage import Storage
 from temporalio import activity
 
 from activities.assets import Order, answer, asset_of, keep_made, obtain, request_of
@@ -14,7 +15,6 @@ from domain.bill import BillItem
 from domain.run import Providers
 from providers.base import Call, Media
 from providers.registry import AUTO, ProviderRegistry
-from storage.storage import Storage
 from workflows.activities import (
     AssetMade,
     AssetsMade,
@@ -67,9 +67,7 @@ class Crew(DesignerActivities, VoiceActivities, ComposerActivities, EmbeddedActi
 
     async def _several(self, request: MakeEmbedded) -> AssetsMade:
         with translated():
-            made = await asyncio.gather(
-                *(self._embedded(request, item) for item in request.items)
-            )
+            made = await asyncio.gather(*(self._embedded(request, item) for item in request.items))
             return await answer(self._storage, *made)
 
     async def _embedded(self, request: MakeEmbedded, item: BillItem) -> AssetMade:

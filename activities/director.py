@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from storage.storage import Storage
 from temporalio import activity
 
 from activities.errors import translated
@@ -19,7 +20,6 @@ from domain.run import RunState
 from rendering.render import VIDEO, Rendered, render_short
 from storage.errors import explained
 from storage.files import media_type_of
-from storage.storage import Storage
 from workflows.activities import DirectorActivities, Film, RenderVideo
 
 

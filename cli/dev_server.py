@@ -3,35 +3,43 @@
 `temporal/server.json` says where it is. Every user holds a shared lock on `users.lock`; who
 leaves and finds nobody else holding it stops the server. A lock dies with its process, so a
 killed user never keeps the server, and a server left behind is taken over by the next user.
+A server that dies while it is used is started again on the same port by one of its users.
 """
 
 from __future__ import annotations
 
 import asyncio
-import socket
+import logging
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import portalocker
 import psutil
 from pydantic import BaseModel, ValidationError
 
 from cli.errors import CliError
+from cli.ports import HOST, answers, choose_ports, is_free
 from cli.settings import CliSettings
 from cli.temporal_cli import TemporalCli, find_temporal_cli
 from storage.errors import explained
 from storage.files import write_atomically
+from worker.processes import BackOff
 
-HOST = "127.0.0.1"
-DEFAULT_PORT = 7233
-UI_PORT_OFFSET = 1000
 START_SECONDS = 30.0
 STOP_SECONDS = 4.0
 POLL_SECONDS = 0.05
 PORT_TRIES = 3
+LOOK_SECONDS = 0.25
+MAX_DEATHS = 5
+STEADY_SECONDS = 10.0
+
+logger = logging.getLogger(__name__)
+
+# Others may use a server for longer than this process lives, and Popen minds being dropped.
+_started: list[subprocess.Popen[bytes]] = []
 
 
 class ServerInfo(BaseModel):
@@ -69,17 +77,17 @@ class DevServer:
 
     def running(self) -> ServerInfo | None:
         """The server that runs now, if any."""
-        try:
-            info = ServerInfo.model_validate_json((self._folder / "server.json").read_bytes())
-        except (OSError, ValidationError):
-            return None
-        return info if info.is_running() else None
+        info = self._last()
+        return info if info and info.is_running() else None
 
     @asynccontextmanager
-    async def shared(self, *, port: int | None = None) -> AsyncIterator[ServerInfo]:
-        """The server, started if it is not there, for as long as the block lasts.
+    async def shared(
+        self, *, port: int | None = None, say: Callable[[str], None] = logger.warning
+    ) -> AsyncIterator[ServerInfo]:
+        """The server, started if it is not there, and again where it dies, while the block lasts.
 
-        `port` None takes the default one or, where that is in use, any. Raises `CliError`.
+        `port` None takes the default one or, where that is in use, any. `say` is told of each
+        death. Raises `CliError`, also out of the block where the server cannot be kept up.
         """
         with explained("write", self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -88,7 +96,8 @@ class DevServer:
             async with self._door():
                 portalocker.lock(users, portalocker.LockFlags.SHARED)
                 info = self.running() or await self._start(port)
-            yield info
+            async with _alongside(self._keep_up(info, say)):
+                yield info
         finally:
             async with self._door():
                 portalocker.unlock(users)
@@ -112,36 +121,89 @@ class DevServer:
             finally:
                 portalocker.unlock(file)
 
+    async def _keep_up(self, info: ServerInfo, say: Callable[[str], None]) -> None:
+        """Start the server again whenever it has died. Raises `CliError` once that is in vain."""
+        back_off = BackOff(steady_seconds=STEADY_SECONDS)
+        clock = asyncio.get_running_loop().time
+        while True:
+            begin = clock()
+            await _death_of(info)
+            delay = back_off.after(clock() - begin)
+            if back_off.tries > MAX_DEATHS:
+                raise CliError(
+                    f"the Temporal server ended {MAX_DEATHS} times as soon as it was started: "
+                    f"{self._last_words()}"
+                )
+            say(f"the Temporal server has ended by itself; it is started again on port {info.port}")
+            await asyncio.sleep(delay)
+            info = await self._again(info)
+
+    async def _again(self, died: ServerInfo) -> ServerInfo:
+        """A server where one has died; by now another of its users may have started it."""
+        try:
+            async with self._door():
+                found = self.running() or await self._start_on(
+                    await self._cli(), died.port, died.ui_port
+                )
+        except CliError as exc:
+            logger.warning("%s", exc)
+            return died
+        if found.port != died.port:
+            raise CliError(
+                f"the Temporal server has moved from port {died.port} to {found.port}: start again"
+            )
+        return found
+
+    def _last(self) -> ServerInfo | None:
+        """The server that was started last; it may have died."""
+        try:
+            return ServerInfo.model_validate_json((self._folder / "server.json").read_bytes())
+        except (OSError, ValidationError):
+            return None
+
+    async def _cli(self) -> TemporalCli:
+        return await asyncio.to_thread(find_temporal_cli, self._settings)
+
     async def _start(self, port: int | None) -> ServerInfo:
-        cli = await asyncio.to_thread(find_temporal_cli, self._settings)
+        cli = await self._cli()
+        if port is None and (died := self._last()) and is_free(died.port):
+            # Its other users wait for it there.
+            port = died.port
         for _ in range(PORT_TRIES - 1):
             try:
-                return await self._start_on(cli, *_choose_ports(port))
+                return await self._start_on(cli, *choose_ports(port))
             except CliError:
                 # Somebody else may have taken the port since it was found to be free.
                 if "address already in use" not in self._last_words() or port is not None:
                     raise
-        return await self._start_on(cli, *_choose_ports(port))
+        return await self._start_on(cli, *choose_ports(port))
 
     async def _start_on(self, cli: TemporalCli, chosen: int, ui_port: int) -> ServerInfo:
         process = self._spawn(cli, chosen, ui_port)
-        deadline = asyncio.get_running_loop().time() + START_SECONDS
-        while not await _answers(chosen):
-            if process.poll() is not None:
-                raise CliError(f"the Temporal server did not start: {self._last_words()}")
-            if asyncio.get_running_loop().time() > deadline:
-                process.kill()
-                raise CliError(
-                    f"the Temporal server did not answer within {START_SECONDS:.0f} s: "
-                    f"{self._last_words()}"
-                )
-            await asyncio.sleep(POLL_SECONDS)
+        _started.append(process)
+        try:
+            await self._answered(process, chosen)
+        except BaseException:
+            process.kill()
+            raise
         started_at = psutil.Process(process.pid).create_time()
         info = ServerInfo(
             pid=process.pid, process_started_at=started_at, port=chosen, ui_port=ui_port
         )
         write_atomically(self._folder / "server.json", info.model_dump_json().encode())
         return info
+
+    async def _answered(self, process: subprocess.Popen[bytes], port: int) -> None:
+        deadline = asyncio.get_running_loop().time() + START_SECONDS
+        while not await answers(port):
+            if process.poll() is not None:
+                raise CliError(f"the Temporal server did not start: {self._last_words()}")
+            if asyncio.get_running_loop().time() > deadline:
+                raise CliError(
+                    f"the Temporal server did not answer within {START_SECONDS:.0f} s: "
+                    f"{self._last_words()}"
+                )
+            await asyncio.sleep(POLL_SECONDS)
 
     def _spawn(self, cli: TemporalCli, port: int, ui_port: int) -> subprocess.Popen[bytes]:
         # The schema is made only with the file and never migrated, so each server version
@@ -184,39 +246,38 @@ class DevServer:
         return f"see {self._folder / 'server.log'}"
 
 
-def _choose_ports(port: int | None) -> tuple[int, int]:
-    if port is not None and not _is_free(port):
-        raise CliError(f"port {port} is in use: stop what uses it, or choose another with --port")
-    chosen = port or (DEFAULT_PORT if _is_free(DEFAULT_PORT) else _any_free_port())
-    ui_port = chosen + UI_PORT_OFFSET
-    return chosen, ui_port if ui_port < 65536 and _is_free(ui_port) else _any_free_port()
+@asynccontextmanager
+async def _alongside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """`work` goes on while the block lasts; the error it ends with ends the block too."""
+    owner = asyncio.current_task()
+    assert owner is not None
+    task = asyncio.create_task(work)
 
+    def end_block(done: asyncio.Task[None]) -> None:
+        if not done.cancelled():
+            owner.cancel()
 
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-        return True
-
-
-def _any_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-async def _answers(port: int) -> bool:
+    task.add_done_callback(end_block)
     try:
-        _, writer = await asyncio.open_connection(HOST, port)
-    except OSError:
-        return False
-    writer.close()
-    with suppress(OSError):
-        await writer.wait_closed()
-    return True
+        yield
+    except asyncio.CancelledError:
+        if task.done() and not task.cancelled() and (error := task.exception()):
+            owner.uncancel()
+            raise error from None
+        raise
+    finally:
+        task.remove_done_callback(end_block)
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def _death_of(info: ServerInfo) -> None:
+    while True:
+        if not info.is_running():
+            for process in _started:
+                process.poll()
+            return
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 def _try_lock(file: IO[str]) -> bool:

@@ -12,17 +12,27 @@ from storage.errors import explained
 
 FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 MAX_BYTES = 2_000_000
+LOG = "autoshorts.log"
+# Two processes that turn one file over would lose lines.
+RENDER_LOG = "render.log"
 
 
-def log_to_file(data_dir: Path) -> Path:
-    """Keep the terminal clean: log lines go to `logs/autoshorts.log`."""
-    path = data_dir / "logs" / "autoshorts.log"
+def log_to_file(data_dir: Path, name: str = LOG) -> Path:
+    """Keep the terminal clean: log lines go to a file in `logs/`."""
+    path = log_path(data_dir, name)
     with explained("write", path):
-        path.parent.mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(
             path, maxBytes=MAX_BYTES, backupCount=2, encoding="utf-8"
         )
     _install(handler)
+    return path
+
+
+def log_path(data_dir: Path, name: str) -> Path:
+    """A file in `logs/`, which is made."""
+    path = data_dir / "logs" / name
+    with explained("write", path):
+        path.parent.mkdir(parents=True, exist_ok=True)
     return path
 
 

@@ -14,11 +14,12 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
-from cli.errors import DONE, FAILED, INTERRUPTED, CliError
+from cli.errors import BAD_USAGE, DONE, FAILED, INTERRUPTED, CliError
 from cli.exit import exit_now
 from cli.settings import CliSettings, load_gateway_settings, load_settings
 from domain.run import AspectRatio, Mode
 from storage.errors import StorageError
+from worker.queues import Queue, parse_queues
 
 app = typer.Typer(
     help="One prompt in, one finished vertical short out.",
@@ -139,11 +140,21 @@ def gateway(
 
 
 @app.command()
-def worker() -> None:
+def worker(
+    queues: Annotated[
+        str, typer.Option(help="what it works on: workflows, assets, render; with commas")
+    ] = ",".join(Queue),
+    child_of: Annotated[int | None, typer.Option(hidden=True)] = None,
+    log_to_file: Annotated[bool, typer.Option("--log-to-file", hidden=True)] = False,
+) -> None:
     """A worker for the server that TEMPORAL_ADDRESS or temporal.toml names."""
     from cli.services import run_worker
 
-    _run(run_worker)
+    try:
+        chosen = parse_queues(queues)
+    except ValueError as exc:
+        raise CliError(f"--queues: {exc}", BAD_USAGE) from exc
+    _run(lambda s: run_worker(s, chosen, parent=child_of, to_file=log_to_file))
 
 
 @app.command("list")

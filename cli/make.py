@@ -22,6 +22,7 @@ from cli.logs import log_to_file
 from cli.session import Session, configured, open_session
 from cli.settings import CliSettings
 from cli.summary import as_json, exit_code_of, film_path, print_summary
+from cli.working import working
 from domain.run import WORKFLOW_TYPE, RunSpec
 from providers.errors import ProviderError
 from storage.files import require_room
@@ -58,7 +59,7 @@ async def make_short(
     log_to_file(settings.data_dir)
     if configured() is None:
         _say_what_it_uses(settings, spec, output)
-    async with open_session(settings) as session:
+    async with open_session(settings, say=output.say) as session:
         _say_where(session, output)
         if detach:
             return await _start_detached(session, settings, spec, output, run_id)
@@ -73,9 +74,9 @@ async def make_short(
 async def watch_run(settings: CliSettings, run_id: str, output: Output) -> int:
     """Follow a run that somebody started. Returns the exit code."""
     log_to_file(settings.data_dir)
-    async with open_session(settings) as session, AsyncExitStack() as stack:
+    async with open_session(settings, say=output.say) as session, AsyncExitStack() as stack:
         if session.is_local and not await is_worked_on(session.client):
-            await stack.enter_async_context(_worker(session, settings))
+            await stack.enter_async_context(working(session, settings))
         return await _follow(session, settings, output, run_id, [])
 
 
@@ -163,7 +164,7 @@ async def _enough_workers(
         if session.is_local or not await _somebody_polls(session.client):
             if not session.is_local:
                 output.say(f"no worker polls {session.address}: this command works itself")
-            await stack.enter_async_context(_worker(session, settings))
+            await stack.enter_async_context(working(session, settings))
         yield
 
 
@@ -174,14 +175,6 @@ async def _somebody_polls(client: Client) -> bool:
             return True
         await asyncio.sleep(1)
     return False
-
-
-@asynccontextmanager
-async def _worker(session: Session, settings: CliSettings) -> AsyncIterator[None]:
-    from worker.bootstrap import running_worker
-
-    async with running_worker(session.client, settings):
-        yield
 
 
 async def _unfinished(session: Session) -> list[str]:

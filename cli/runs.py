@@ -20,6 +20,7 @@ from cli.make import is_worked_on, print_line
 from cli.session import find_session, open_session
 from cli.settings import CliSettings
 from cli.summary import as_json, made_by, read_manifest
+from cli.working import working
 from domain.record import RunRecord
 from domain.run import (
     RUN_STATE_ATTRIBUTE,
@@ -31,6 +32,7 @@ from domain.run import (
     parse_spec,
 )
 from storage.runs import RunFolders
+from worker.queues import ALL, Queue
 from workflows.client import outcome_of
 
 RPC_TIMEOUT = timedelta(seconds=5)
@@ -91,14 +93,12 @@ async def show_run(settings: CliSettings, run_id: str, *, as_json_object: bool) 
 
 async def cancel_run(settings: CliSettings, run_id: str) -> int:
     """Ask a run to end, and wait until it has."""
-    from worker.bootstrap import running_worker
-
     async with open_session(settings) as session, AsyncExitStack() as stack:
         handle = session.client.get_workflow_handle(run_id)
         if outcome := await _outcome(handle, run_id):
             raise CliError(f"{run_id} has ended already: {outcome}")
         if session.is_local and not await is_worked_on(session.client):
-            await stack.enter_async_context(running_worker(session.client, settings))
+            await stack.enter_async_context(working(session, settings, queues=ALL - {Queue.RENDER}))
         await handle.cancel(rpc_timeout=RPC_TIMEOUT)
         if not await _ends_within(handle, run_id, CANCEL_SECONDS):
             print_line(f"{run_id}: asked to end; it will when a worker takes it up")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from workflows.client import configured_server, connect
 CONNECT_SECONDS = 10.0
 RETRY_SECONDS = 0.1
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Session:
@@ -32,15 +35,17 @@ class Session:
 
 
 @asynccontextmanager
-async def open_session(settings: CliSettings, *, port: int | None = None) -> AsyncIterator[Session]:
-    """A session; the data folder's own server is started if it is not there.
+async def open_session(
+    settings: CliSettings, *, port: int | None = None, say: Callable[[str], None] = logger.warning
+) -> AsyncIterator[Session]:
+    """A session; the data folder's own server is started if it is not there, or dies.
 
-    Raises `CliError`.
+    `say` is told of its deaths. Raises `CliError`, also out of the block.
     """
     if config := configured():
         yield await _connected(config, is_local=False, ui_url=None)
         return
-    async with DevServer(settings).shared(port=port) as info:
+    async with DevServer(settings).shared(port=port, say=say) as info:
         yield await _connected({"target_host": info.address}, is_local=True, ui_url=info.ui_url)
 
 

@@ -12,8 +12,14 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from domain import requests
-from domain.assets import AssetKind, AssetRequest, ImageRequest, MusicRequest
-from domain.assets import SoundRequest, SpeechRequest
+from domain.assets import (
+    AssetKind,
+    AssetRequest,
+    ImageRequest,
+    MusicRequest,
+    SoundRequest,
+    SpeechRequest,
+)
 from domain.layout import Layout
 from domain.model import Frozen
 from domain.run import RunSpec

@@ -9,7 +9,6 @@ from pydantic import Field, ValidationError
 
 from domain.model import Frozen
 
-
 # A run takes so many; what comes after is dropped, and said once.
 MAX_REPORTS = 500
 

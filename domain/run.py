@@ -18,14 +18,6 @@ from domain.assets import ArtifactRef, Seed
 from domain.model import Frozen
 
 WORKFLOW_TYPE = "AutoShorts"
-# Waiting belongs to the server, so a queue for each resource: the runs themselves and their light
-# work, the assets that are made here, and what takes whole cores: films, and the look at them,
-# which must not wait behind films. A service's own queue (`service_queue`) is polled by those
-# workers alone that have its key.
-TASK_QUEUE = "autoshorts"
-ASSETS_QUEUE = "autoshorts-assets"
-RENDER_QUEUE = "autoshorts-render"
-QA_QUEUE = "autoshorts-qa"
 RUN_STATE_ATTRIBUTE = "RunState"
 # In the memo of a run that one of our own programs started, whichever version it is.
 STARTED_BY = "autoshorts_version"
@@ -35,11 +27,6 @@ MAX_CUTS = 10
 MAX_SCRIPT_SCENES = 60
 MAX_FOLDER_BYTES = 120
 MAX_TITLE_CHARACTERS = 120
-
-
-def service_queue(service: str) -> str:
-    """The task queue of the workers that can ask a service."""
-    return f"{ASSETS_QUEUE}-{service}"
 
 
 class RunState(StrEnum):

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from http.cookies import CookieError, SimpleCookie
+from contextlib import contextmanager
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.problems import Problem
-from gateway.sessions import COOKIE, SECURE_COOKIE, Keys, Patience
+from gateway.problems import RETRY_SECONDS, Problem
+from gateway.sessions import Keys, Patience, cookies_in
 from gateway.settings import GatewaySettings
 
 MAX_JSON_BYTES = 256 * 1024
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
+# Who has no key yet may send this much.
+MAX_LOGIN_BYTES = 4 * 1024
+MAX_UPLOADS = 64
 MAX_HEADER_BYTES = 16 * 1024
 JSON_SECONDS = 30.0
 UPLOAD_SECONDS = 300.0
@@ -44,7 +47,7 @@ _RESPONSE_HEADERS = {
 
 
 class Guard:
-    """The outermost layer of the application."""
+    """The outermost layer of the application. `request.state.owner` names whose key it was."""
 
     def __init__(
         self, app: ASGIApp, *, settings: GatewaySettings, keys: Keys, patience: Patience
@@ -52,6 +55,8 @@ class Guard:
         self._app = app
         self._keys = keys
         self._patience = patience
+        self._proxies = settings.proxies
+        self._uploads = 0
         self._hosts = {host.lower() for host in (*LOOPBACK_HOSTS, *settings.public_hosts)}
         if settings.is_loopback or ":" not in settings.host:
             self._hosts.add(settings.host.lower())
@@ -62,6 +67,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        self._proxies.settle(scope)
         headers = Headers(scope=scope)
         send = _with_headers(send, self._cors(headers.get("origin")))
         if scope["method"] == "OPTIONS" and headers.get("origin") in self._origins:
@@ -69,10 +75,12 @@ class Guard:
             return
         try:
             self._check(scope, headers)
+            if self._keys.required and scope["path"].startswith(_LOCKED_PATHS):
+                await self._authenticate(scope, headers)
+            with self._counted(scope):
+                await self._app(scope, _bounded(receive, scope["path"]), send)
         except Problem as problem:
             await problem.response()(scope, receive, send)
-            return
-        await self._app(scope, _bounded(receive, scope["path"]), send)
 
     def _check(self, scope: Scope, headers: Headers) -> None:
         if sum(len(key) + len(value) for key, value in scope["headers"]) > MAX_HEADER_BYTES:
@@ -89,8 +97,6 @@ class Guard:
         length = headers.get("content-length", "0")
         if length.isdigit() and int(length[:12]) > _limit(scope["path"]):
             raise _too_large(scope["path"])
-        if self._keys.required and scope["path"].startswith(_LOCKED_PATHS):
-            self._authenticate(scope, headers)
 
     def _refuse_other_sites(self, headers: Headers) -> None:
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
@@ -100,24 +106,50 @@ class Guard:
             return
         raise Problem(403, "another site asked", "a request from another site is refused")
 
-    def _authenticate(self, scope: Scope, headers: Headers) -> None:
+    async def _authenticate(self, scope: Scope, headers: Headers) -> None:
         if scope["path"] == _LOGIN_PATH:
             return
-        if any(self._keys.is_session(value) for value in _cookies(headers)):
+        if await self._is_known(scope, headers):
+            scope.setdefault("state", {})["owner"] = self._keys.owner
             return
-        scheme, _, key = headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            address = scope["client"][0] if scope["client"] else ""
-            self._patience.require(address)
-            if self._keys.is_key(key.strip().encode("latin-1")):
-                return
-            self._patience.note_failure(address)
         raise Problem(
             401,
             "a key is needed",
             "send `Authorization: Bearer KEY` with the key in AUTOSHORTS_API_KEY, or log in",
             headers={"WWW-Authenticate": "Bearer"},
         )
+
+    async def _is_known(self, scope: Scope, headers: Headers) -> bool:
+        """A right key or session is known at once, whoever fails beside it."""
+        scheme, _, key = headers.get("authorization", "").partition(" ")
+        is_bearer = scheme.lower() == "bearer"
+        if is_bearer and self._keys.is_key(key.strip().encode("latin-1")):
+            return True
+        for value in cookies_in(headers):
+            if await self._keys.is_session(value):
+                return True
+        if is_bearer:
+            await self._patience.after_failure(scope["client"][0] if scope["client"] else "")
+        return False
+
+    @contextmanager
+    def _counted(self, scope: Scope) -> Iterator[None]:
+        """Each upload under way takes a file and, in its turn, the memory of a picture."""
+        if scope["path"] != _UPLOADS:
+            yield
+            return
+        if self._uploads >= MAX_UPLOADS:
+            raise Problem(
+                503,
+                "too many uploads",
+                f"{MAX_UPLOADS} pictures are on their way already; try again in a few seconds",
+                headers={"Retry-After": str(RETRY_SECONDS)},
+            )
+        self._uploads += 1
+        try:
+            yield
+        finally:
+            self._uploads -= 1
 
     def _cors(self, origin: str | None) -> dict[str, str]:
         if not self._origins:
@@ -182,6 +214,8 @@ async def _preflight(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _limit(path: str) -> int:
+    if path == _LOGIN_PATH:
+        return MAX_LOGIN_BYTES
     return MAX_UPLOAD_BYTES if path == _UPLOADS else MAX_JSON_BYTES
 
 
@@ -198,11 +232,3 @@ def _host_name(host: str) -> str:
 
 def _host_of(origin: str) -> str:
     return origin.partition("://")[2]
-
-
-def _cookies(headers: Headers) -> Iterator[str]:
-    try:
-        cookies = SimpleCookie(headers.get("cookie", ""))
-    except CookieError:
-        return
-    yield from (cookies[name].value for name in (SECURE_COOKIE, COOKIE) if name in cookies)

@@ -89,8 +89,8 @@ async def serve(
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         server_header=False,
-        # FORWARDED_ALLOW_IPS says whose X-Forwarded-Proto is believed; else this machine's.
-        forwarded_allow_ips=None,
+        # The guard decides whose forwarding headers are believed, and believes one hop only.
+        proxy_headers=False,
         http=BoundedProtocol,
         ws="none",
     )

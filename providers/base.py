@@ -5,6 +5,9 @@ A provider turns a request of `domain` into bytes and says what made them. It ra
 attributes, `name`, `model` and `fingerprint` are part of each asset's key in the store:
 `fingerprint` stands for whatever else of its settings decides an asset (a voice, a quality, a
 graph), and is blank where nothing does. `price` is in US dollars per unit (domain/ledger.py).
+`service` names the account whose limit a call counts against, None for an embedded provider; of
+its calls at most `places` are under way at once in a whole deployment. Whoever calls a provider
+takes such a place first: no provider waits for one.
 """
 
 from __future__ import annotations
@@ -23,6 +26,8 @@ class Embedded:
 
     fingerprint = ""
     price: Price = {}
+    service: str | None = None
+    places = 0
 
 
 class Call(Protocol):
@@ -31,7 +36,9 @@ class Call(Protocol):
     A provider that costs nothing only reports. One that does calls `sending` before each request
     that may be charged and `charged` once its answer is there, or `refused` before it asks in
     another way; one whose service keeps jobs calls `keep_job` with the job's id before it waits,
-    and looks at `job` before it begins another.
+    and looks at `job` before it begins another. While a job is kept its call is open, whatever
+    error ends the attempt: what became of it is said by `charged`, `refused`, `taken_back` or
+    `keep_job(None)`, and by nothing else.
     """
 
     @property
@@ -65,6 +72,11 @@ class Call(Protocol):
     async def refused(self, message: str) -> None:
         """The service answered that it will not, and charged nothing; another request follows."""
 
+    async def taken_back(self, message: str) -> None:
+        """The job was taken from the service on purpose: it is forgotten, and counts as neither
+        lost nor refused. What was used of it by then may be charged.
+        """
+
     async def keep_job(self, job: str | None) -> None:
         """Keep a job's id, durably, until the asset is stored; None forgets a lost job."""
 
@@ -89,6 +101,9 @@ class Uncounted:
     async def refused(self, message: str) -> None:
         """Nothing is counted."""
 
+    async def taken_back(self, message: str) -> None:
+        self.job = None
+
     async def keep_job(self, job: str | None) -> None:
         self.job = job
 
@@ -107,55 +122,46 @@ class Media:
     note: str | None = None
 
 
-class Planner(Protocol):
+class Provider(Protocol):
+    """What every provider says of itself."""
+
+    name: str
+    model: str
+    fingerprint: str
+    price: Price
+    places: int
+
+    @property
+    def service(self) -> str | None: ...
+
+    async def aclose(self) -> None: ...
+
+
+class Planner(Provider, Protocol):
     """Writes the plot."""
 
-    name: str
-    model: str
-    fingerprint: str
-    price: Price
-
     async def write(self, request: PlotRequest, *, call: Call) -> Plot: ...
-    async def aclose(self) -> None: ...
 
 
-class ImageProvider(Protocol):
+class ImageProvider(Provider, Protocol):
     """Makes pictures: PNG or JPEG, exactly as large as asked or larger at the same ratio."""
 
-    name: str
-    model: str
-    fingerprint: str
-    price: Price
-
     async def generate(self, request: ImageRequest, *, call: Call) -> Media: ...
-    async def aclose(self) -> None: ...
 
 
-class MusicProvider(Protocol):
+class MusicProvider(Provider, Protocol):
     """Makes a piece of music of exactly the asked length that loops without a seam."""
 
-    name: str
-    model: str
-    fingerprint: str
-    price: Price
-
     async def generate(self, request: MusicRequest, *, call: Call) -> Media: ...
-    async def aclose(self) -> None: ...
 
 
-class SoundProvider(Protocol):
+class SoundProvider(Provider, Protocol):
     """Makes one short sound effect for a tag of `domain.sfx`."""
 
-    name: str
-    model: str
-    fingerprint: str
-    price: Price
-
     async def generate(self, request: SoundRequest, *, call: Call) -> Media: ...
-    async def aclose(self) -> None: ...
 
 
-class SpeechProvider(Protocol):
+class SpeechProvider(Provider, Protocol):
     """Speaks one line.
 
     `Media.words` has one entry per whitespace-separated word of the text, in order, with
@@ -163,10 +169,4 @@ class SpeechProvider(Protocol):
     speak becomes silence of a fitting length, with `degraded` saying so.
     """
 
-    name: str
-    model: str
-    fingerprint: str
-    price: Price
-
     async def synthesize(self, request: SpeechRequest, *, call: Call) -> Media: ...
-    async def aclose(self) -> None: ...

@@ -29,7 +29,7 @@ from providers.http import (
     send,
     without_secrets,
 )
-from providers.service import Checked, ServiceSettings
+from providers.service import Address, Checked, ServiceSettings
 
 NAME = "elevenlabs"
 ELEVENLABS_URL = "https://api.elevenlabs.io"
@@ -46,12 +46,16 @@ class ElevenLabsSettings(ServiceSettings):
     elevenlabs_api_key: SecretStr | None = Field(
         default=None, validation_alias="ELEVENLABS_API_KEY"
     )
-    elevenlabs_url: str = ELEVENLABS_URL
+    elevenlabs_url: Address = ELEVENLABS_URL
     # The plans differ: 2 on the free one, 3, 5, 10 and 15 on those above.
     elevenlabs_concurrency: int = Field(default=2, ge=1, le=64)
 
     @property
-    def concurrency(self) -> int:
+    def service(self) -> str:
+        return NAME
+
+    @property
+    def places(self) -> int:
         return self.elevenlabs_concurrency
 
     @property

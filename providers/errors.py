@@ -10,6 +10,7 @@ ProviderError
     ├── QuotaExceeded
     ├── InvalidProviderRequest
     ├── ContentRejected
+    ├── AnswerRefused
     ├── CostLimitReached
     └── TooManyCalls
 
@@ -19,16 +20,24 @@ Vendor exceptions never leave `providers`. A message says what, which value, wha
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import ClassVar
 
 from domain.ledger import LedgerEntry
+
+FIRST_PAUSE = timedelta(seconds=2)
+MAX_PAUSE = timedelta(minutes=2)
 
 
 class ProviderError(Exception):
     """Any failure of a provider.
 
-    `may_have_charged`: the request left and no answer that says otherwise came back, so it
-    stands in the ledger as lost.
+    `may_have_charged` is about the request that failed: it left, and no answer that says
+    otherwise came back. It says nothing of a job that an earlier request began: while
+    `Call.job` is kept, that call is open whatever becomes of a poll.
     """
+
+    # What became of a run's asset, for whoever decides what follows: another provider may do it.
+    category: ClassVar[str] = "provider"
 
     def __init__(self, message: str, *, may_have_charged: bool = False) -> None:
         super().__init__(message)
@@ -50,11 +59,15 @@ class ProviderUnavailable(RetryableProviderError):
 
 
 class RateLimited(RetryableProviderError):
-    """Too many calls; `retry_after` is what the service asked for, if it said."""
+    """Too many calls; `retry_after` is what the service asked for, if it said.
+
+    `pause` is how long all calls of the service rest.
+    """
 
     def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.pause = min(retry_after or FIRST_PAUSE, MAX_PAUSE)
 
 
 class PermanentProviderError(ProviderError):
@@ -75,6 +88,10 @@ class InvalidProviderRequest(PermanentProviderError):
 
 class ContentRejected(PermanentProviderError):
     """Refused by the service's content rules."""
+
+
+class AnswerRefused(PermanentProviderError):
+    """What the service sent is too large, or at an address that is not public."""
 
 
 class CostLimitReached(PermanentProviderError):

@@ -6,7 +6,7 @@ the error may be mere text, and OpenRouter sends some inside a good answer.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 from pydantic import Field, SecretStr
@@ -28,7 +28,7 @@ from providers.http import (
     send,
     without_secrets,
 )
-from providers.service import Checked, ServiceSettings
+from providers.service import Address, Checked, ServiceSettings
 
 OPENAI_URL = "https://api.openai.com/v1"
 # Servers of one's own need none, but the header must be there.
@@ -40,8 +40,14 @@ QUOTA = frozenset({"insufficient_quota", "billing_hard_limit_reached", "402"})
 class OpenAISettings(ServiceSettings):
     """Where the API is. Each role adds its model, and may have a server of its own."""
 
+    role: ClassVar[str] = ""
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
-    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    openai_base_url: Address | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+
+    @property
+    def service(self) -> str:
+        """A server of a role's own has a limit of its own."""
+        return f"openai-{self.role}" if self.own_url else "openai"
 
     @property
     def own_url(self) -> str | None:

@@ -6,25 +6,26 @@ is its embedded provider. A provider's module is imported only when it is asked 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from domain.ledger import TYPICAL_SHORT, Price, cost_of
+from domain.offers import Chosen, Offer
 from domain.run import Providers
 from providers.base import (
     ImageProvider,
     MusicProvider,
     Planner,
+    Provider,
     SoundProvider,
     SpeechProvider,
 )
 from providers.errors import InvalidProviderRequest
-from providers.limits import Limit
-from providers.service import Checked, ServiceSettings, Tools, no_uploads
+from providers.offers import AUTO, CHOSEN, EMBEDDED, choose, choose_one
+from providers.service import Checked, ServiceSettings, Tools, no_uploads, read_settings
 
-AUTO = "auto"
+WRONG = "its settings are wrong"
 
 PLANNERS = {
     "openai": "providers.llm.openai_planner:OpenAIPlanner",
@@ -53,14 +54,6 @@ VOICES = {
 }
 
 
-class Provider(Protocol):
-    """What every provider has."""
-
-    price: Price
-
-    async def aclose(self) -> None: ...
-
-
 class Service(Provider, Protocol):
     """What a real service has beside."""
 
@@ -70,29 +63,17 @@ class Service(Provider, Protocol):
 P = TypeVar("P", bound=Provider)
 
 
-@dataclass
-class Shared:
-    """What the providers of a deployment share: one limit for each service, and the uploads."""
-
-    tools: Tools
-    limits: dict[str, Limit]
-
-    def tools_for(self, name: str, settings: ServiceSettings) -> Tools:
-        limit = self.limits.setdefault(name, Limit(settings.concurrency))
-        return Tools(limit=limit, read_upload=self.tools.read_upload)
-
-
 class Role(Generic[P]):
     """The providers of one role: made when first asked for, kept, closed together."""
 
     def __init__(
-        self, role: str, table: Mapping[str, str], *, default: str, shared: Shared | None = None
+        self, role: str, table: Mapping[str, str], *, default: str, tools: Tools | None = None
     ) -> None:
         self.role = role
         self.names = tuple(table)
         self._table = table
         self._default = default
-        self._shared = shared or Shared(Tools(Limit(1), no_uploads), {})
+        self._tools = tools or Tools(no_uploads)
         self._made: dict[str, P] = {}
 
     @property
@@ -100,42 +81,45 @@ class Role(Generic[P]):
         """The provider that needs no key and no network."""
         return self.names[-1]
 
+    def offers(self) -> tuple[Offer, ...]:
+        """Every provider as it stands in this process, in the order in which `auto` looks."""
+        return tuple(self._offer(name) for name in self.names)
+
     def resolve(self, choice: str) -> str:
         """The provider's name behind a choice; `auto` is the deployment's.
 
         Raises `InvalidProviderRequest` where there is none of that name, or it is not configured.
         """
-        name = self._default if choice == AUTO else choice
-        if name == AUTO:
-            return next((n for n in self.names if self._configured_by(n)), self.embedded)
-        if name not in self.names:
-            known = ", ".join((AUTO, *self.names))
-            raise InvalidProviderRequest(
-                f"providers.{self.role}: no provider is called {name!r}; there are {known}"
-            )
-        settings = self._settings(name)
-        if settings and settings.lacks:
-            raise InvalidProviderRequest(f"providers.{self.role}: {name}: {settings.lacks}")
-        return name
+        return self._chosen(choice).name
 
     def why(self, choice: str) -> str:
         """Why `resolve` gives what it gives, for people."""
-        if choice != AUTO or self._default != AUTO:
-            return "chosen"
-        return self._configured_by(self.resolve(AUTO)) or "embedded: no key is set"
+        return self._chosen(choice).why or CHOSEN
 
     def get(self, choice: str) -> P:
         """The provider itself. Raises as `resolve` does."""
+        if choice in self._made:
+            return self._made[choice]
         name = self.resolve(choice)
         if name not in self._made:
             self._made[name] = self._create(name)
         return self._made[name]
 
     def services(self) -> Iterator[tuple[str, Service]]:
-        """The real services that are configured."""
-        for name in self.names:
-            if self._configured_by(name):
-                yield name, cast(Service, self.get(name))
+        """The real services that are configured, and rightly."""
+        for offer in self.offers():
+            if offer.service and offer.why and not offer.lacks:
+                yield offer.name, cast(Service, self.get(offer.name))
+
+    def remarks(self) -> Iterator[str]:
+        """What to know where settings are wrong, or of no use by themselves."""
+        for kind in self.settings_types():
+            try:
+                remark = read_settings(kind).remark
+            except InvalidProviderRequest as exc:
+                remark = str(exc)
+            if remark:
+                yield remark
 
     async def aclose(self) -> None:
         for provider in self._made.values():
@@ -145,45 +129,60 @@ class Role(Generic[P]):
     def settings_types(self) -> Iterator[type[ServiceSettings]]:
         """The settings of every service of this role, configured or not."""
         for name in self.names:
-            if kind := getattr(self._class(name), "settings_type", None):
+            if kind := self._settings_type(name):
                 yield kind
+
+    def _chosen(self, choice: str) -> Offer:
+        return choose_one(self.role, choice, self.offers(), default=self._default)
+
+    def _offer(self, name: str) -> Offer:
+        kind = self._settings_type(name)
+        if kind is None:
+            return Offer(role=self.role, name=name, why=EMBEDDED if name == self.embedded else None)
+        try:
+            settings = read_settings(kind)
+        except InvalidProviderRequest as exc:
+            # Somebody meant it to be used, so `auto` does not pass over it in silence.
+            return Offer(role=self.role, name=name, service=name, why=WRONG, lacks=str(exc))
+        return Offer(
+            role=self.role,
+            name=name,
+            service=settings.service,
+            price=settings.price,
+            why=settings.configured_by,
+            lacks=settings.lacks,
+        )
 
     def _class(self, name: str) -> Any:
         module, _, kind = self._table[name].partition(":")
         return getattr(import_module(module), kind)
 
-    def _settings(self, name: str) -> ServiceSettings | None:
-        kind = getattr(self._class(name), "settings_type", None)
-        return kind() if kind else None
-
-    def _configured_by(self, name: str) -> str | None:
-        settings = self._settings(name)
-        return settings.configured_by if settings else None
+    def _settings_type(self, name: str) -> type[ServiceSettings] | None:
+        kind: type[ServiceSettings] | None = getattr(self._class(name), "settings_type", None)
+        return kind
 
     def _create(self, name: str) -> P:
-        settings = self._settings(name)
-        if settings is None:
+        kind = self._settings_type(name)
+        if kind is None:
             return cast(P, self._class(name)())
-        return cast(P, self._class(name)(settings, tools=self._shared.tools_for(name, settings)))
+        return cast(P, self._class(name)(read_settings(kind), tools=self._tools))
 
 
 class ProviderRegistry:
     """All roles of a deployment."""
 
     def __init__(self, defaults: Providers, *, tools: Tools | None = None) -> None:
-        shared = Shared(tools or Tools(Limit(1), no_uploads), {})
+        self.defaults = defaults
         self.planner: Role[Planner] = Role(
-            "planner", PLANNERS, default=defaults.planner, shared=shared
+            "planner", PLANNERS, default=defaults.planner, tools=tools
         )
         self.images: Role[ImageProvider] = Role(
-            "images", IMAGES, default=defaults.images, shared=shared
+            "images", IMAGES, default=defaults.images, tools=tools
         )
-        self.music: Role[MusicProvider] = Role(
-            "music", MUSIC, default=defaults.music, shared=shared
-        )
-        self.sounds: Role[SoundProvider] = Role("sounds", SOUNDS, default=AUTO, shared=shared)
+        self.music: Role[MusicProvider] = Role("music", MUSIC, default=defaults.music, tools=tools)
+        self.sounds: Role[SoundProvider] = Role("sounds", SOUNDS, default=AUTO, tools=tools)
         self.voice: Role[SpeechProvider] = Role(
-            "voice", VOICES, default=defaults.voice, shared=shared
+            "voice", VOICES, default=defaults.voice, tools=tools
         )
 
     @property
@@ -201,15 +200,28 @@ class ProviderRegistry:
         """What needs no key and no network, per role."""
         return Providers(**{name: role.embedded for name, role in self.roles.items()})
 
+    def offers(self) -> tuple[Offer, ...]:
+        """Every provider of every role as it stands in this process."""
+        return tuple(offer for role in self.roles.values() for offer in role.offers())
+
+    def services_by_role(self) -> dict[str, tuple[str, ...]]:
+        """The providers of each role, by name, whose service can be used from here."""
+        usable = [offer for offer in self.offers() if offer.service and not offer.lacks]
+        return {
+            name: tuple(offer.name for offer in usable if offer.role == name) for name in self.roles
+        }
+
+    def choose(self, choice: Providers, offers: Iterable[Offer] | None = None) -> Chosen:
+        """Each role's offer, of `offers` or of this process. Raises `InvalidProviderRequest`."""
+        return choose(choice, self.offers() if offers is None else offers, defaults=self.defaults)
+
     def resolve(self, choice: Providers) -> Providers:
-        """Every role's provider by name. Raises `InvalidProviderRequest`."""
-        return Providers(
-            **{name: role.resolve(getattr(choice, name)) for name, role in self.roles.items()}
-        )
+        """Every role's provider by name, of this process. Raises `InvalidProviderRequest`."""
+        return self.choose(choice).providers
 
     def prices(self, chosen: Providers) -> dict[str, Price]:
         """US dollars per unit of each role's chosen provider. Raises as `resolve` does."""
-        return {name: role.get(getattr(chosen, name)).price for name, role in self.roles.items()}
+        return self.choose(chosen).prices
 
     def estimate(self, chosen: Providers) -> float:
         """What a typical short costs, in US dollars. Raises as `resolve` does."""
@@ -224,11 +236,10 @@ class ProviderRegistry:
                 yield role_name, name, service
 
     def remarks(self) -> Iterator[tuple[str, str]]:
-        """(service, what to know of it) where settings are of no use by themselves."""
+        """(role, what to know) where settings are wrong, or of no use by themselves."""
         for role in self.roles.values():
-            for kind in role.settings_types():
-                if remark := kind().remark:
-                    yield role.role, remark
+            for remark in role.remarks():
+                yield role.role, remark
 
     async def aclose(self) -> None:
         for role in (*self.roles.values(), self.sounds):

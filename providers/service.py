@@ -5,11 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, TypeVar
 
+import httpx
+from pydantic import AfterValidator, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from domain.ledger import Price
 from providers.errors import InvalidProviderRequest
-from providers.limits import Limit
+
+
+def _address(value: str) -> str:
+    value = value.strip()
+    shown = repr(value if "@" not in value else f"…@{value.rpartition('@')[2]}")
+    if not value.lower().startswith(("http://", "https://")):
+        raise _wrong(f"{shown} must begin with http:// or https://")
+    try:
+        host = httpx.URL(value).host
+    except httpx.InvalidURL as exc:
+        raise _wrong(f"{shown} is no address: {exc}") from exc
+    if not host:
+        raise _wrong(f"{shown} names no host")
+    return value
+
+
+def _wrong(sentence: str) -> PydanticCustomError:
+    return PydanticCustomError("address", "{sentence}", {"sentence": sentence})
+
+
+# Where a server is: `http://…` or `https://…`.
+Address = Annotated[str, AfterValidator(_address)]
 
 
 class ServiceSettings(BaseSettings):
@@ -21,12 +47,23 @@ class ServiceSettings(BaseSettings):
         env_ignore_empty=True,
         extra="ignore",
         populate_by_name=True,
+        hide_input_in_errors=True,
     )
 
     @property
-    def concurrency(self) -> int:
-        """Calls of the service at once in one worker."""
+    def service(self) -> str:
+        """The name under which its account is shared: by all that use the same key and server."""
+        raise NotImplementedError
+
+    @property
+    def places(self) -> int:
+        """Calls of the service at once in a whole deployment."""
         return 4
+
+    @property
+    def price(self) -> Price:
+        """US dollars per unit; empty where nothing is charged, or nobody knows."""
+        return {}
 
     @property
     def configured_by(self) -> str | None:
@@ -44,6 +81,24 @@ class ServiceSettings(BaseSettings):
         return None
 
 
+S = TypeVar("S", bound=ServiceSettings)
+
+
+def read_settings(kind: type[S]) -> S:
+    """From the environment. Raises `InvalidProviderRequest` that names the variable at fault."""
+    try:
+        return kind()
+    except ValidationError as exc:
+        faults = (_fault(kind, error) for error in exc.errors(include_input=False))
+        raise InvalidProviderRequest("; ".join(faults)) from exc
+
+
+def _fault(kind: type[ServiceSettings], error: ErrorDetails) -> str:
+    name = str(error["loc"][0]) if error["loc"] else kind.__name__
+    variable = f"AUTOSHORTS_{name.upper()}" if name in kind.model_fields else name
+    return f"{variable}: {error['msg']}"
+
+
 @dataclass(frozen=True)
 class Checked:
     """What the cheapest authenticated call of a service said."""
@@ -54,9 +109,8 @@ class Checked:
 
 @dataclass(frozen=True)
 class Tools:
-    """What a service is given: its share of the service, and the uploaded pictures by name."""
+    """What a service is given: the uploaded pictures by name."""
 
-    limit: Limit
     read_upload: Callable[[str], Path]
 
 

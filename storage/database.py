@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -113,7 +114,7 @@ class Database:
     def _explained(self, action: str) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as exc:
+        except (SQLAlchemyError, sqlite3.Error) as exc:
             cause = exc.orig if isinstance(exc, DBAPIError) and exc.orig else exc
             message = sentence(cause, self.engine.url)
             raise StorageError(f"cannot {action} the records in {self.name}: {message}") from cause
@@ -124,8 +125,10 @@ def put_if_absent(connection: Connection, table: Table, *rows: Mapping[str, Any]
     if not rows:
         return 0
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(table).on_conflict_do_nothing()
-    return connection.execute(insert, [dict(row) for row in rows]).rowcount
+    # One statement, and an option: else PostgreSQL's rows are not counted.
+    insert = dialect.insert(table).values([dict(row) for row in rows]).on_conflict_do_nothing()
+    counted = {"preserve_rowcount": True}
+    return connection.execute(insert, execution_options=counted).rowcount
 
 
 def utc_now() -> datetime:
@@ -165,6 +168,7 @@ def _sqlite_engine(url: URL, *, durable: bool) -> Engine:
     def prepare(connection: Any, _record: object) -> None:
         # The driver's own BEGIN comes too late and is never IMMEDIATE.
         connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
 

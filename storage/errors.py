@@ -20,6 +20,10 @@ class LeaseLost(StorageError):
     """A lease has run out or passed to another; whoever held it must stop."""
 
 
+class AlreadyMade(LeaseLost):
+    """The asset has been stored meanwhile: nothing is to be bought, it is to be looked up."""
+
+
 class CostLimit(StorageError):
     """A call does not fit the run's limit, and nothing is under way that could give money back."""
 

@@ -7,6 +7,8 @@ import mimetypes
 import os
 import shutil
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from domain.assets import ArtifactRef
@@ -22,23 +24,48 @@ _MEDIA_TYPES = {
 }
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> None:
     """Write beside `path` under a name of its own, sync, and rename over it.
 
     Raises `StorageError`; nothing is left behind then.
     """
+    with replacing(path) as temporary, temporary.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+        if mode is not None:
+            temporary.chmod(mode)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A name beside `path` for a file to be made and synced: it takes the place of `path`.
+
+    Raises `StorageError`; where anything fails, `path` is as it was and nothing is left behind.
+    """
     temporary = path.with_name(f".{path.name[:80]}.{uuid.uuid4().hex}.tmp")
     with explained("write", path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         try:
-            with temporary.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            yield temporary
             temporary.replace(path)
         finally:
+            # Also where both names are links to one file: then a rename does nothing.
             temporary.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make it and what is missing above it, each entered durably in the folder above."""
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        if folder == folder.parent:
+            break
+        folder = folder.parent
+    for made in reversed(missing):
+        made.mkdir(exist_ok=True)
+        sync_folder(made.parent)
 
 
 def require_room(folder: Path, needed_bytes: int) -> None:
@@ -80,7 +107,14 @@ def media_type_of(path: Path) -> str:
     return known or "application/octet-stream"
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_file(path: Path) -> None:
+    """After this its bytes outlive a power cut."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """After this the names in it outlive a power cut."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -15,9 +15,9 @@ from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, sel
 
 from domain.ledger import CallOutcome, LedgerEntry, Purchase, Units, cost_of, spent
 from storage.database import Database
-from storage.errors import CostLimit, DoesNotFitNow, StorageError
+from storage.errors import AlreadyMade, CostLimit, DoesNotFitNow, StorageError
 from storage.leases import Clock, Lease, database_time, require_held
-from storage.tables import calls, jobs, leases, settlements
+from storage.tables import assets, calls, jobs, leases, settlements
 
 # Rounding in sums of cents must not refuse what fits exactly.
 TOLERANCE_USD = 1e-9
@@ -41,14 +41,16 @@ class Ledger:
     def send(self, run_id: str, purchase: Purchase, *, lease: Lease) -> int:
         """Write down that a call is about to leave, and return its id.
 
-        Raises `LeaseLost` where the asset is another's to buy by now; `DoesNotFitNow` where
-        the run's limit leaves too little and calls are under way that may give some back;
-        `CostLimit` where none is; `StorageError`. Then nothing may be sent.
+        Raises `LeaseLost` where the asset is another's to buy by now, and `AlreadyMade` where
+        it is in the index; `DoesNotFitNow` where the run's limit leaves too little and calls
+        are under way that may give some back; `CostLimit` where none is; `StorageError`.
+        Then nothing may be sent.
         """
 
         def work(connection: Connection) -> int:
             _one_at_a_time(connection, run_id)
             require_held(connection, lease, self._clock(connection))
+            _require_not_made(connection, purchase)
             self._require_room(connection, run_id, purchase, lease)
             return _add(connection, run_id, purchase, lease, self._clock(connection))
 
@@ -71,26 +73,19 @@ class Ledger:
 
         def work(connection: Connection) -> None:
             # Two that settle one call wait for each other, else both would find it open.
-            row = connection.execute(
-                select(calls.c.id, calls.c.price).where(calls.c.id == call_id).with_for_update()
-            ).first()
-            if row is None:
+            query = select(calls.c.price).where(calls.c.id == call_id).with_for_update()
+            call = connection.execute(query).first()
+            if call is None:
                 raise StorageError(f"the ledger has no call {call_id}: it was never sent")
-            known = _folded(connection, calls.c.id == call_id)[0].outcome
-            if outcome not in _NEWS[known]:
+            if outcome not in _NEWS[_folded(connection, calls.c.id == call_id)[0].outcome]:
                 return
-            price = json.loads(row.price or "{}")
-            cost = cost_of(units, price) if cost_usd is None and units is not None else cost_usd
-            connection.execute(
-                insert(settlements).values(
-                    call_id=call_id,
-                    at=self._clock(connection),
-                    outcome=outcome.value,
-                    cost_usd=cost,
-                    units=None if units is None else json.dumps(units),
-                    message=message,
-                )
-            )
+            row = {"call_id": call_id, "at": self._clock(connection), "message": message}
+            row |= {"outcome": outcome.value, "cost_usd": cost_usd}
+            if units is not None:
+                row["units"] = json.dumps(units)
+                if cost_usd is None:
+                    row["cost_usd"] = cost_of(units, json.loads(call.price or "{}"))
+            connection.execute(insert(settlements).values(**row))
 
         self._database.transact(work)
 
@@ -166,6 +161,14 @@ def _one_at_a_time(connection: Connection, run_id: str) -> None:
     """Until this transaction ends no other adds a call to the run; SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(run_id, 0))))
+
+
+def _require_not_made(connection: Connection, purchase: Purchase) -> None:
+    """Whoever held the lease before may have stored the asset since its holder looked."""
+    if connection.execute(select(assets.c.key).where(assets.c.key == purchase.key)).first():
+        raise AlreadyMade(
+            f"{purchase.asset} is in the index by now: stop here, a new attempt finds it"
+        )
 
 
 def _add(

@@ -120,6 +120,7 @@ assets = Table(
     Column("created_at", Moment, nullable=False),
     Column("document", Text, nullable=False),
     PrimaryKeyConstraint("kind", "key"),
+    Index(None, "key"),
     Index(None, "sha256"),
 )
 

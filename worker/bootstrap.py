@@ -7,44 +7,35 @@ import logging
 import os
 import socket
 import uuid
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib.metadata import version
 from typing import Any
 
+from storage.storage import Storage
+from storage.workers import Capabilities, Capability
 from temporalio.client import Client
-from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
+from temporalio.worker import Worker
 
 from activities.archive import Archivist
 from activities.crew import Crew
 from activities.director import Director
-from activities.heartbeat import HeartbeatInterceptor
 from activities.layout import Arranger
 from activities.plan import PlanWriter
 from activities.qa import Inspector
 from domain.offers import Offer, merged, services_of
-from domain.run import ASSETS_QUEUE, QA_QUEUE, RENDER_QUEUE, TASK_QUEUE, service_queue
+from domain.queues import Queues
 from providers.llm.rules.phrases import PHRASES
 from providers.registry import AUTO, ProviderRegistry
 from providers.service import Tools
 from providers.tts.voices import VARIANTS
 from storage.errors import StorageError
-from storage.storage import Storage
-from storage.workers import Capabilities, Capability
+from worker.polling import QUICK, new_worker, polling
 from worker.queues import ALL, Queue
 from worker.search_attributes import register_run_state
 from worker.settings import WorkerSettings
-from workflows.short_video import AutoShorts
 
-# Percent ticks and cancellations travel on heartbeats; the SDK's own throttle would hold
-# them back for most of the heartbeat timeout.
-HEARTBEAT_THROTTLE = timedelta(seconds=0.4)
-# A worker that died owns its runs' workflow tasks for this long.
-STICKY_TIMEOUT = timedelta(seconds=2)
-QUICK = timedelta(seconds=0.5)
-POLLERS = 2
 REPORT_SECONDS = 20.0
 EXPIRES_SECONDS = 60.0
 
@@ -74,19 +65,11 @@ async def running_worker(
         bench = Workbench(settings, storage, providers, run_state_attribute=has_run_state)
         await stack.enter_async_context(_reported(storage, bench, queues))
         await stack.enter_async_context(
-            polling(worker for queue in sorted(queues) for worker in bench.workers(client, queue, drain))
+            polling(
+                worker for queue in sorted(queues) for worker in bench.workers(client, queue, drain)
+            )
         )
         yield
-
-
-@asynccontextmanager
-async def polling(workers: Iterable[Worker]) -> AsyncIterator[None]:
-    """All of them poll; at the end all stop polling at once, and each drains by itself."""
-    entered = [await worker.__aenter__() for worker in workers]
-    try:
-        yield
-    finally:
-        await asyncio.gather(*(worker.__aexit__(None, None, None) for worker in entered))
 
 
 @dataclass(frozen=True)
@@ -100,23 +83,29 @@ class Workbench:
 
     def workers(self, client: Client, queue: Queue, drain: timedelta) -> Sequence[Worker]:
         """The workers of one kind of work, not yet started."""
-        slots, grace = self.settings.max_activities, queue.grace(drain)
+        names, slots, grace = Queues(), self.settings.max_activities, queue.grace(drain)
         match queue:
             case Queue.WORKFLOWS:
                 return [
-                    new_worker(client, TASK_QUEUE, self.light_work(), slots=slots, grace=grace,
-                               runs_workflows=True)
+                    new_worker(
+                        client,
+                        names.runs,
+                        self.light_work(),
+                        slots=slots,
+                        grace=grace,
+                        runs_workflows=True,
+                    )
                 ]
             case Queue.ASSETS:
-                names = [service_queue(name) for name in services_of(self.providers.offers())]
+                services = services_of(self.providers.offers())
                 return [
                     new_worker(client, name, self.asset_work(), slots=slots, grace=grace)
-                    for name in (ASSETS_QUEUE, *names)
+                    for name in (names.assets, *map(names.service, services))
                 ]
             case Queue.RENDER:
                 return [
                     new_worker(client, name, self.film_work(), slots=1, grace=grace)
-                    for name in (RENDER_QUEUE, QA_QUEUE)
+                    for name in (names.render, names.qa)
                 ]
 
     def light_work(self) -> list[Any]:
@@ -174,33 +163,6 @@ class Workbench:
             languages=tuple(sorted(PHRASES)),
             offers=self.providers.offers(),
         )
-
-
-def new_worker(
-    client: Client,
-    task_queue: str,
-    activities: list[Any],
-    *,
-    slots: int,
-    grace: timedelta = QUICK,
-    runs_workflows: bool = False,
-) -> Worker:
-    """A worker of one task queue, not yet started."""
-    return Worker(
-        client,
-        task_queue=task_queue,
-        workflows=[AutoShorts] if runs_workflows else [],
-        activities=activities,
-        interceptors=[HeartbeatInterceptor()],
-        # Else the SDK hashes every loaded module at each start.
-        build_id=version("autoshorts"),
-        max_concurrent_activities=slots,
-        activity_task_poller_behavior=PollerBehaviorSimpleMaximum(min(slots, POLLERS)),
-        max_heartbeat_throttle_interval=HEARTBEAT_THROTTLE,
-        default_heartbeat_throttle_interval=HEARTBEAT_THROTTLE,
-        sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
-        graceful_shutdown_timeout=grace,
-    )
 
 
 @asynccontextmanager

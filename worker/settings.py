@@ -43,6 +43,10 @@ class WorkerSettings(BaseSettings):
         description="activities side by side",
     )
 
+    drain_seconds: int = Field(
+        default=120, ge=0, le=3600, description="what paid calls have to finish, once told to end"
+    )
+
     @property
     def providers(self) -> Providers:
         """The deployment's choice per role."""

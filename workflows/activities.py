@@ -20,7 +20,7 @@ from domain.ledger import Price
 from domain.model import Frozen
 from domain.plot import PlanFinding
 from domain.qa import Finding
-from domain.run import ASSETS_QUEUE, TASK_QUEUE, Outcome, Providers, RunError, RunSpec, RunState
+from domain.run import Outcome, Providers, RunError, RunSpec, RunState
 
 # Findings that travel; `qa.json` has all of them.
 MAX_FINDINGS = 60
@@ -43,8 +43,8 @@ class Deployment(Frozen):
     embedded: Providers = Field(
         default=Providers(), description="the provider that replaces a failed one, where it may"
     )
-    queues: dict[str, str] = Field(
-        default_factory=dict, description="role → queue of its service; no entry: made here"
+    services: dict[str, str] = Field(
+        default_factory=dict, description="role → the service that is asked; no entry: made here"
     )
     prices: dict[str, Price] = Field(
         default_factory=dict, description="role → US dollars per unit of its provider"
@@ -53,13 +53,9 @@ class Deployment(Frozen):
     problem: str | None = Field(default=None, description="why the run cannot be made here")
     problem_type: str = "InvalidInput"
 
-    def queue_of(self, role: str) -> str:
-        """The rules of the embedded planner are light work."""
-        return self.queues.get(role, TASK_QUEUE if role == "planner" else ASSETS_QUEUE)
-
     def is_service(self, role: str) -> bool:
         """Whether a service is asked, one asset at a time."""
-        return role in self.queues
+        return role in self.services
 
 
 class KeepEvents(Frozen):

@@ -16,9 +16,9 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from domain.queues import TASK_QUEUE
 from domain.run import (
     STARTED_BY,
-    TASK_QUEUE,
     WORKFLOW_TYPE,
     Outcome,
     RunResult,

@@ -13,7 +13,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.assets import AssetKind
     from domain.bill import BillItem
     from domain.failure import Category
-    from domain.run import ASSETS_QUEUE, RunSpec
+    from domain.queues import Queues
+    from domain.run import RunSpec
     from workflows.activities import (
         ArchivistActivities,
         AssetsMade,
@@ -41,13 +42,12 @@ Job = Callable[[], Awaitable[None]]
 class Crew:
     """Makes the assets of one bill."""
 
-    def __init__(
-        self, plan: Plan, deployment: Deployment, spec: RunSpec, journal: Journal
-    ) -> None:
+    def __init__(self, plan: Plan, deployment: Deployment, spec: RunSpec, journal: Journal) -> None:
         self._plan = plan
         self._deployment = deployment
         self._spec = spec
         self._journal = journal
+        self._queues = Queues(workflow.info().task_queue)
         self._done = sum(item.made for item in plan.items)
 
     @property
@@ -102,7 +102,8 @@ class Crew:
             provider=getattr(self._deployment.providers, role),
             terms=terms_of(self._deployment, role),
         )
-        queue, summary = self._deployment.queue_of(role), self._summary(item)
+        queue = self._queues.service(self._deployment.services[role])
+        summary = self._summary(item)
         match item.kind:
             case AssetKind.IMAGE:
                 return await workflow.execute_activity_method(
@@ -139,7 +140,7 @@ class Crew:
             else EmbeddedActivities.make_scene
         )
         summary = ", ".join(self._summaries(group, items))
-        config = options.on(options.EMBEDDED, queue=ASSETS_QUEUE, summary=summary)
+        config = options.on(options.EMBEDDED, queue=self._queues.assets, summary=summary)
         return await workflow.execute_activity_method(activity, request, **config)
 
     def _keep(self, result: AssetsMade) -> None:
@@ -206,9 +207,7 @@ async def side_by_side(
                 running.append(asyncio.ensure_future(job()))
             if not running:
                 break
-            done, running = await workflow.wait(
-                running, return_when=asyncio.FIRST_COMPLETED
-            )
+            done, running = await workflow.wait(running, return_when=asyncio.FIRST_COMPLETED)
             failed = next((e for task in done if (e := _failure_of(task))), None)
             if failed is not None and failure is None:
                 failure = failed

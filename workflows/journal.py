@@ -24,7 +24,7 @@ with workflow.unsafe.imports_passed_through():
         SceneStatus,
         check_transition,
     )
-    from workflows.activities import AssetMade, Film, Filled, Inspection, Plan
+    from workflows.activities import AssetMade, Filled, Film, Inspection, Plan
     from workflows.carried import Told
 
 RUN_STATE = SearchAttributeKey.for_keyword(RUN_STATE_ATTRIBUTE)
@@ -300,4 +300,3 @@ class Journal:
             lines.append(f"- reason: `{self.error.type}`: {self.error.message}")
         lines += [f"- {name}: `{ref.sha256[:12]}`" for name, ref in self.artifacts.items()]
         return "\n".join(lines)
-

@@ -11,8 +11,6 @@ from datetime import timedelta
 from temporalio.common import RetryPolicy
 from temporalio.workflow import ActivityCancellationType, ActivityConfig, LocalActivityConfig
 
-from domain.run import QA_QUEUE, RENDER_QUEUE
-
 HEARTBEAT_TIMEOUT = timedelta(seconds=15)
 LAST_RESORT = timedelta(days=7)
 
@@ -55,11 +53,8 @@ IMAGE = _work(timedelta(minutes=5), ASSET_RETRY)
 MUSIC = _work(timedelta(minutes=5), ASSET_RETRY)
 VOICE = _work(timedelta(minutes=3), ASSET_RETRY)
 EMBEDDED = _work(timedelta(minutes=10), LOCAL_WORK_RETRY)
-RENDER: ActivityConfig = {
-    **_work(timedelta(minutes=50), LOCAL_WORK_RETRY),
-    "task_queue": RENDER_QUEUE,
-}
-QA: ActivityConfig = {**_work(timedelta(minutes=10), LOCAL_WORK_RETRY), "task_queue": QA_QUEUE}
+RENDER = _work(timedelta(minutes=50), LOCAL_WORK_RETRY)
+QA = _work(timedelta(minutes=10), LOCAL_WORK_RETRY)
 
 OPEN = ARRANGE = FILL = KEEP = LocalActivityConfig(
     start_to_close_timeout=timedelta(minutes=1), retry_policy=RECORD_RETRY
@@ -70,7 +65,3 @@ CLOSE = LocalActivityConfig(start_to_close_timeout=timedelta(minutes=2), retry_p
 def on(config: ActivityConfig, *, queue: str, summary: str = "") -> ActivityConfig:
     """The same on a task queue, with a line of its own in the Web UI's timeline."""
     return {**config, "task_queue": queue, "summary": summary}
-
-
-def with_summary(config: ActivityConfig, summary: str) -> ActivityConfig:
-    return {**config, "summary": summary}

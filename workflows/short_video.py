@@ -16,9 +16,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.messages import MAX_REPORTS, InvalidMessage, parse_progress_report
     from domain.plot import PlanFinding
     from domain.qa import Finding, Redo
+    from domain.queues import Queues
     from domain.run import (
         STARTED_BY,
-        TASK_QUEUE,
         WORKFLOW_TYPE,
         InvalidInput,
         Outcome,
@@ -81,6 +81,7 @@ class AutoShorts:
         carried = _carried(inputs)
         self._journal = Journal(carried.told if carried else None)
         self._seed = workflow.random().randrange(SEED_LIMIT)
+        self._queues = Queues(workflow.info().task_queue)
         self._deployment: Deployment
         self._plot: PlotWritten
         self._plan: Plan | None = None
@@ -232,7 +233,7 @@ class AutoShorts:
         film = await workflow.execute_activity_method(
             DirectorActivities.render_video,
             RenderVideo(layout=self._filled.layout),
-            **options.with_summary(options.RENDER, length),
+            **options.on(options.RENDER, queue=self._queues.render, summary=length),
         )
         self._journal.film_ready(film)
 
@@ -248,7 +249,7 @@ class AutoShorts:
                 attempt=self._journal.qa_retries + 1,
                 before=self._journal.artifacts.get("qa.json"),
             ),
-            **options.QA,
+            **options.on(options.QA, queue=self._queues.qa),
         )
         self._journal.judged(verdict)
         if verdict.passed:
@@ -332,7 +333,9 @@ class AutoShorts:
             terms=terms_of(deployment, "planner"),
         )
         summary = "revised" if findings else ""
-        queue = deployment.queue_of("planner")
+        service = deployment.services.get("planner")
+        # The embedded planner's rules are light work.
+        queue = self._queues.service(service) if service else self._queues.runs
         try:
             return await workflow.execute_activity_method(
                 PlannerActivities.write_plot,
@@ -350,7 +353,7 @@ class AutoShorts:
         return await workflow.execute_activity_method(
             PlannerActivities.write_plot,
             request.model_copy(update={"provider": embedded, "terms": terms_of(deployment, "")}),
-            **options.on(options.PLOT, queue=TASK_QUEUE, summary=embedded),
+            **options.on(options.PLOT, queue=self._queues.runs, summary=embedded),
         )
 
     def _require_another_try(self, findings: tuple[Finding, ...]) -> None:

@@ -30,7 +30,7 @@ from providers.images.comfyui_graph import Filling, Graph, classes_of, filled, l
 from providers.images.comfyui_server import NAME, ComfyServer, JobState, failure_of
 from providers.images.openai_images import prompt_of
 from providers.media import picture_type
-from providers.service import Checked, ServiceSettings, Tools
+from providers.service import Address, Checked, ServiceSettings, Tools
 
 LICENCE = "by the model's licence"
 NEGATIVE = "text, letters, watermark, logo, frame, deformed"
@@ -44,7 +44,7 @@ MAX_SUBMISSIONS = 3
 class ComfyUISettings(ServiceSettings):
     """Where the server is, and which graph and models it is asked for."""
 
-    comfyui_url: str | None = None
+    comfyui_url: Address | None = None
     comfyui_graph: str = "flux_omni_lora"
     comfyui_model: str | None = None
     comfyui_lora: str | None = None
@@ -54,7 +54,11 @@ class ComfyUISettings(ServiceSettings):
     comfyui_concurrency: int = Field(default=2, ge=1, le=64)
 
     @property
-    def concurrency(self) -> int:
+    def service(self) -> str:
+        return NAME
+
+    @property
+    def places(self) -> int:
         return self.comfyui_concurrency
 
     @property
@@ -70,11 +74,12 @@ class ComfyUI:
     """Pictures from `POST /prompt`, by jobs whose ids are ours."""
 
     name = NAME
-    price: ClassVar[Price] = {}
     settings_type: ClassVar[type[ServiceSettings]] = ComfyUISettings
 
     def __init__(self, settings: ComfyUISettings, *, tools: Tools) -> None:
         self._settings = settings
+        self.price: Price = settings.price
+        self.service, self.places = settings.service, settings.places
         self._graph = load_graph(settings.comfyui_graph)
         self.model = settings.comfyui_model or settings.comfyui_graph
         self.fingerprint = _fingerprint(self._graph, settings)
@@ -88,12 +93,11 @@ class ComfyUI:
 
     async def generate(self, request: ImageRequest, *, call: Call) -> Media:
         """A PNG of the size asked for. A job that an earlier attempt began is waited for."""
-        async with self._tools.limit.place(call):
-            try:
-                data = await self._picture(request, call)
-            except asyncio.CancelledError:
-                await self._cancelled(call)
-                raise
+        try:
+            data = await self._picture(request, call)
+        except asyncio.CancelledError:
+            await self._cancelled(call)
+            raise
         return Media(
             data=data, media_type=picture_type(NAME, data), model=self.model, licence=LICENCE
         )

@@ -26,7 +26,7 @@ from providers.openai_api import (
     explain,
 )
 from providers.prices import price_of
-from providers.service import Checked, ServiceSettings, Tools
+from providers.service import Address, Checked, ServiceSettings, Tools
 
 SIDE_STEP_PX = 16
 MAX_SIDE_PX = 3840
@@ -39,10 +39,15 @@ LICENCE = "the service's terms: the output is the user's"
 class OpenAIImagesSettings(OpenAIMediaSettings):
     """Settings of the pictures."""
 
+    role: ClassVar[str] = "images"
     openai_images_model: str = "gpt-image-2"
     openai_images_quality: Literal["low", "medium", "high", "auto"] = "medium"
-    openai_images_url: str | None = None
+    openai_images_url: Address | None = None
     openai_images_key: SecretStr | None = None
+
+    @property
+    def price(self) -> Price:
+        return _price(self.openai_images_model, self.openai_images_quality)
 
     @property
     def own_url(self) -> str | None:
@@ -63,20 +68,20 @@ class OpenAIImages:
         self.model = settings.openai_images_model
         self._quality = settings.openai_images_quality
         self.fingerprint = f"{self._quality} {settings.settled_by_url}".strip()
-        self.price = _price(self.model, self._quality)
+        self.price = settings.price
+        self.service, self.places = settings.service, settings.places
         self._tools = tools
         self._client = client_of(settings)
 
     async def generate(self, request: ImageRequest, *, call: Call) -> Media:
         """A PNG. A refusal is asked once more in softer words; then `ContentRejected`."""
         references = self._references(request)
-        async with self._tools.limit.place(call):
-            try:
-                return await self._picture(request, prompt_of(request), references, call)
-            except ContentRejected as exc:
-                await call.refused(str(exc))
-            call.report(0.0, "the service refused it; asking in softer words")
-            return await self._picture(request, softened(request), references, call)
+        try:
+            return await self._picture(request, prompt_of(request), references, call)
+        except ContentRejected as exc:
+            await call.refused(str(exc))
+        call.report(0.0, "the service refused it; asking in softer words")
+        return await self._picture(request, softened(request), references, call)
 
     async def check(self) -> Checked:
         return await check_model(self._client, self.model)

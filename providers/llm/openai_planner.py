@@ -69,7 +69,7 @@ class OpenAIPlanner:
             effort=effort, tokens_field="max_tokens" if own else "max_completion_tokens"
         )
         self._chat = Chat(settings.url, settings.key, model=self.model, manner=manner)
-        self._limit = tools.limit
+        self.service, self.places = settings.service, settings.places
         self._client = client_of(settings)
 
     async def write(self, request: PlotRequest, *, call: Call) -> Plot:
@@ -77,8 +77,7 @@ class OpenAIPlanner:
         task = await asyncio.to_thread(task_for, request)
         if isinstance(task, Plot):
             return task
-        async with self._limit.place(call):
-            return await self._written(task, call)
+        return await self._written(task, call)
 
     async def check(self) -> Checked:
         return await check_model(self._client, self.model)

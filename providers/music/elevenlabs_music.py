@@ -6,6 +6,7 @@ import asyncio
 from typing import ClassVar
 
 from domain.assets import MusicRequest
+from domain.ledger import Price
 from providers.base import Call, Media
 from providers.elevenlabs_api import (
     LICENCE,
@@ -32,6 +33,10 @@ class ElevenLabsMusicSettings(ElevenLabsSettings):
     elevenlabs_music_model: str | None = None
 
     @property
+    def price(self) -> Price:
+        return price_of(NAME, self.elevenlabs_music_model or MODEL) or {}
+
+    @property
     def configured_by(self) -> str | None:
         if self.elevenlabs_api_key and self.elevenlabs_music_model:
             return "AUTOSHORTS_ELEVENLABS_MUSIC_MODEL is set"
@@ -47,31 +52,30 @@ class ElevenLabsMusic:
     def __init__(self, settings: ElevenLabsMusicSettings, *, tools: Tools) -> None:
         self.model = settings.elevenlabs_music_model or MODEL
         self.fingerprint = settings.settled_by_url
-        self.price = price_of(NAME, self.model) or {}
-        self._limit = tools.limit
+        self.price = settings.price
+        self.service, self.places = settings.service, settings.places
         self._client = client_of(settings)
 
     async def generate(self, request: MusicRequest, *, call: Call) -> Media:
         """WAV, exactly as long as asked, looping without a seam."""
         length = min(max(request.duration_ms + SEAM_MS, MIN_LENGTH_MS), MAX_LENGTH_MS)
-        async with self._limit.place(call):
-            call.report(0.1, "composing")
-            await call.sending()
-            response = await send(
-                self._client,
-                NAME,
-                "POST",
-                "/v1/music",
-                explain=explain,
-                paid=True,
-                params={"output_format": OUTPUT_FORMAT},
-                json={
-                    "prompt": prompt_of(request),
-                    "music_length_ms": length,
-                    "model_id": self.model,
-                    "force_instrumental": True,
-                },
-            )
+        call.report(0.1, "composing")
+        await call.sending()
+        response = await send(
+            self._client,
+            NAME,
+            "POST",
+            "/v1/music",
+            explain=explain,
+            paid=True,
+            params={"output_format": OUTPUT_FORMAT},
+            json={
+                "prompt": prompt_of(request),
+                "music_length_ms": length,
+                "model_id": self.model,
+                "force_instrumental": True,
+            },
+        )
         data = await asyncio.to_thread(exact_music, NAME, response.content, request.duration_ms)
         await call.charged({"seconds": length / 1000})
         return Media(

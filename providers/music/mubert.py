@@ -15,6 +15,7 @@ import httpx
 from pydantic import Field, SecretStr
 
 from domain.assets import MusicRequest
+from domain.ledger import Price
 from providers.base import Call, Media
 from providers.errors import (
     AuthenticationFailed,
@@ -35,11 +36,12 @@ from providers.http import (
 )
 from providers.music.exact import SEAM_MS, exact_music
 from providers.prices import price_of
-from providers.service import Checked, ServiceSettings, Tools
+from providers.service import Address, Checked, ServiceSettings, Tools
 
 NAME = "mubert"
 MUBERT_URL = "https://music-api.mubert.com"
 LICENCE = "the service's terms: by the plan"
+MODEL = "v3"
 MIN_SECONDS = 5
 MAX_PROMPT_CHARACTERS = 255
 POLL_SECONDS = 2.0
@@ -57,11 +59,19 @@ class MubertSettings(ServiceSettings):
         default=None, validation_alias="MUBERT_LICENSE_TOKEN"
     )
     mubert_customer: str = Field(default="autoshorts", pattern=r"^[a-zA-Z0-9._@-]{1,255}$")
-    mubert_url: str = MUBERT_URL
+    mubert_url: Address = MUBERT_URL
 
     @property
-    def concurrency(self) -> int:
+    def service(self) -> str:
+        return NAME
+
+    @property
+    def places(self) -> int:
         return 2
+
+    @property
+    def price(self) -> Price:
+        return price_of(NAME, MODEL) or {}
 
     @property
     def configured_by(self) -> str | None:
@@ -78,28 +88,27 @@ class Mubert:
     """Music from `POST /api/v3/public/tracks`."""
 
     name = NAME
-    model = "v3"
+    model = MODEL
     settings_type: ClassVar[type[ServiceSettings]] = MubertSettings
 
     def __init__(self, settings: MubertSettings, *, tools: Tools) -> None:
         token = settings.mubert_license_token
         self.fingerprint = "" if settings.mubert_url == MUBERT_URL else settings.mubert_url
-        self.price = price_of(NAME, self.model) or {}
+        self.price = settings.price
+        self.service, self.places = settings.service, settings.places
         self._customer = settings.mubert_customer
         self._company = {
             "company-id": settings.mubert_company_id or "",
             "license-token": token.get_secret_value() if token else "",
         }
-        self._limit = tools.limit
         accept = {"accept": "application/json"}
         self._client = new_client(settings.mubert_url.rstrip("/"), accept)
         self._pass: dict[str, str] | None = None
 
     async def generate(self, request: MusicRequest, *, call: Call) -> Media:
         """WAV, exactly as long as asked, looping without a seam."""
-        async with self._limit.place(call):
-            track = call.job or await self._begin(request, call)
-            data = await self._music(track, request, call)
+        track = call.job or await self._begin(request, call)
+        data = await self._music(track, request, call)
         return Media(
             data=data,
             media_type="audio/wav",

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from domain.assets import SpeechRequest, WordTiming
+from domain.ledger import Price
 from domain.words import caption_units
 from providers.base import Call, Media
 from providers.elevenlabs_api import (
@@ -71,6 +72,10 @@ class ElevenLabsVoiceSettings(ElevenLabsSettings):
     elevenlabs_voices: str = ""
 
     @property
+    def price(self) -> Price:
+        return price_of(NAME, self.elevenlabs_speech_model) or {}
+
+    @property
     def voices(self) -> tuple[str, ...]:
         """One for each speaker, in order."""
         named = (voice.strip() for voice in self.elevenlabs_voices.split(","))
@@ -86,9 +91,9 @@ class ElevenLabsVoice:
     def __init__(self, settings: ElevenLabsVoiceSettings, *, tools: Tools) -> None:
         self.model = settings.elevenlabs_speech_model
         self.fingerprint = f"{settings.elevenlabs_voices} {settings.settled_by_url}".strip()
-        self.price = price_of(NAME, self.model) or {}
+        self.price = settings.price
+        self.service, self.places = settings.service, settings.places
         self._voices = settings.voices
-        self._limit = tools.limit
         self._client = client_of(settings)
 
     async def synthesize(self, request: SpeechRequest, *, call: Call) -> Media:
@@ -97,18 +102,17 @@ class ElevenLabsVoice:
         if not is_speakable(request.text):
             return silence(units, model=model, licence=LICENCE)
         body = body_of(request, model)
-        async with self._limit.place(call):
-            await call.sending()
-            response = await send(
-                self._client,
-                NAME,
-                "POST",
-                f"/v1/text-to-speech/{self._voice(request)}/with-timestamps",
-                explain=explain,
-                paid=True,
-                params={"output_format": OUTPUT_FORMAT},
-                json=body,
-            )
+        await call.sending()
+        response = await send(
+            self._client,
+            NAME,
+            "POST",
+            f"/v1/text-to-speech/{self._voice(request)}/with-timestamps",
+            explain=explain,
+            paid=True,
+            params={"output_format": OUTPUT_FORMAT},
+            json=body,
+        )
         answer = json_of(NAME, response, paid=True)
         samples, rate = await asyncio.to_thread(_speech_in, answer, request.text)
         credits = credits_of(response)

@@ -8,13 +8,14 @@ from typing import ClassVar
 from pydantic import SecretStr
 
 from domain.assets import SpeechRequest, WordTiming
+from domain.ledger import Price
 from domain.words import caption_units
 from providers.base import Call, Media
 from providers.errors import InvalidProviderRequest
 from providers.http import send
 from providers.openai_api import OpenAIMediaSettings, check_model, client_of, explain
 from providers.prices import price_of
-from providers.service import Checked, ServiceSettings, Tools
+from providers.service import Address, Checked, ServiceSettings, Tools
 from providers.tts.aligner import aligned
 from providers.tts.pronunciation import is_speakable
 from providers.tts.sound import (
@@ -48,10 +49,15 @@ _TONES = {
 class OpenAIVoiceSettings(OpenAIMediaSettings):
     """Settings of the voice."""
 
+    role: ClassVar[str] = "speech"
     openai_speech_model: str = "gpt-4o-mini-tts"
     openai_speech_voices: str = ""
-    openai_speech_url: str | None = None
+    openai_speech_url: Address | None = None
     openai_speech_key: SecretStr | None = None
+
+    @property
+    def price(self) -> Price:
+        return price_of("openai", self.openai_speech_model) or {}
 
     @property
     def own_url(self) -> str | None:
@@ -76,11 +82,11 @@ class OpenAIVoice:
 
     def __init__(self, settings: OpenAIVoiceSettings, *, tools: Tools) -> None:
         self.model = settings.openai_speech_model
-        self.price = price_of("openai", self.model) or {}
+        self.price = settings.price
+        self.service, self.places = settings.service, settings.places
         self._voices = settings.voices
         said = (EDITION, settings.openai_speech_voices, settings.settled_by_url)
         self.fingerprint = " ".join(part for part in said if part)
-        self._limit = tools.limit
         self._client = client_of(settings)
 
     async def synthesize(self, request: SpeechRequest, *, call: Call) -> Media:
@@ -89,17 +95,10 @@ class OpenAIVoice:
         if not is_speakable(request.text):
             return silence(units, model=self.model, licence=LICENCE)
         body = self._body(request)
-        async with self._limit.place(call):
-            await call.sending()
-            response = await send(
-                self._client,
-                "openai",
-                "POST",
-                "audio/speech",
-                explain=explain,
-                paid=True,
-                json=body,
-            )
+        await call.sending()
+        response = await send(
+            self._client, "openai", "POST", "audio/speech", explain=explain, paid=True, json=body
+        )
         samples, rate = await asyncio.to_thread(_speech_in, response.content, request.text)
         await call.charged(self._units(request, samples, rate))
         words = await asyncio.to_thread(aligned, samples, rate, units, request.language)

@@ -16,7 +16,7 @@ from domain.words import caption_units
 from providers.base import Call, Media
 from providers.errors import InvalidProviderRequest
 from providers.http import new_client, send
-from providers.service import Checked, ServiceSettings, Tools
+from providers.service import Address, Checked, ServiceSettings, Tools
 from providers.tts.aligner import aligned
 from providers.tts.openai_voice import ALIGNED
 from providers.tts.pronunciation import is_speakable
@@ -33,13 +33,17 @@ _SPEEDS = {"sad": 0.92, "calm": 0.94, "excited": 1.08, "happy": 1.03, "surprised
 class PlayHTSettings(ServiceSettings):
     """A server that speaks PlayHT's protocol. There is none to go to by itself."""
 
-    playht_url: str | None = None
+    playht_url: Address | None = None
     playht_api_key: SecretStr | None = Field(default=None, validation_alias="PLAYHT_API_KEY")
     playht_user_id: str | None = Field(default=None, validation_alias="PLAYHT_USER_ID")
     playht_model: Literal[
         "PlayHT2.0-turbo", "PlayHT2.0", "Play3.0-mini", "PlayDialog", "PlayDialogMultilingual"
     ] = "Play3.0-mini"
     playht_voices: str = ""
+
+    @property
+    def service(self) -> str:
+        return NAME
 
     @property
     def configured_by(self) -> str | None:
@@ -72,9 +76,9 @@ class PlayHTVoice:
         self.model: str = settings.playht_model
         self.fingerprint = f"{settings.playht_voices} {settings.playht_url}".strip()
         # What a server of one's own charges, nobody knows but its owner.
-        self.price: dict[str, float] = {}
+        self.price = settings.price
+        self.service, self.places = settings.service, settings.places
         self._voices = settings.voices
-        self._limit = tools.limit
         key = settings.playht_api_key
         headers = {
             "authorization": key.get_secret_value() if key else "none",
@@ -88,17 +92,16 @@ class PlayHTVoice:
         if not is_speakable(request.text):
             return silence(units, model=self.model, licence=LICENCE)
         body = self._body(request)
-        async with self._limit.place(call):
-            await call.sending()
-            response = await send(
-                self._client,
-                NAME,
-                "POST",
-                "/api/v2/tts/stream",
-                paid=True,
-                json=body,
-                headers={"accept": "audio/wav"},
-            )
+        await call.sending()
+        response = await send(
+            self._client,
+            NAME,
+            "POST",
+            "/api/v2/tts/stream",
+            paid=True,
+            json=body,
+            headers={"accept": "audio/wav"},
+        )
         samples, rate = await asyncio.to_thread(decoded, NAME, response.content)
         require_speech(NAME, samples, rate, text=request.text)
         await call.charged({"characters": len(request.text)})

@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from activities.designer import Designer
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.assets import Stores
-from activities.designer import Designer
 from activities.errors import translated
 from activities.heartbeat import in_thread
 from domain.assets import ImageRequest

@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from activities.designer import Designer
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.assets import Stores
 from activities.calls import MAX_LOST_ANSWERS
-from activities.designer import Designer
 from domain.assets import ImageRequest
 from domain.ledger import CallOutcome, LedgerEntry, spent
 from providers.base import Call, Embedded, ImageProvider, Media

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -13,29 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.machine import FOREIGN_SETTINGS, heed_interrupts, leftovers, script, wait_until
+from bench.machine import heed_interrupts, leftovers, script, wait_until
 from cli.errors import CliError
 from cli.make import ROOM_BYTES
 from storage.errors import StorageError
 from storage.files import require_room
-
-
-def _env(data: Path, **more: str) -> dict[str, str]:
-    env = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN_SETTINGS)}
-    return env | {"AUTOSHORTS_DATA_DIR": str(data), "TEMPORAL_CONFIG_FILE": os.devnull} | more
-
-
-def _autoshorts(
-    data: Path, *arguments: str, stdin: str = "", **more: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [script("autoshorts"), *arguments],
-        env=_env(data, **more),
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=100,
-    )
+from tests.cli.conftest import autoshorts, environment, up
 
 
 @pytest.mark.parametrize(
@@ -61,7 +43,7 @@ def _autoshorts(
 def test_bad_usage_is_2_and_names_the_option(
     data_dir: Path, arguments: list[str], said: str
 ) -> None:
-    done = _autoshorts(data_dir, *arguments)
+    done = autoshorts(data_dir, *arguments)
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -80,7 +62,7 @@ def test_bad_usage_is_2_and_names_the_option(
 def test_what_is_missing_is_1_and_says_what_to_do(
     data_dir: Path, more: dict[str, str], said: str
 ) -> None:
-    done = _autoshorts(data_dir, "make", "x", **more)
+    done = autoshorts(data_dir, "make", "x", **more)
     assert done.returncode == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -91,7 +73,7 @@ def test_a_port_in_use_is_named(data_dir: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = _autoshorts(data_dir, "up", "--port", str(port))
+        done = autoshorts(data_dir, "up", "--port", str(port))
     assert done.returncode == 1
     assert f"port {port} is in use" in done.stderr
 
@@ -106,7 +88,7 @@ def test_a_full_disk_is_said_before_work_begins(
 
 def test_json_is_alone_on_stdout_and_the_film_is_copied(data_dir: Path, tmp_path: Path) -> None:
     copy = tmp_path / "my film.mp4"
-    done = _autoshorts(
+    done = autoshorts(
         data_dir, "make", "-", "--json", "--cuts", "1", "-o", str(copy), stdin="바다\n"
     )
     assert done.returncode == 0, done.stderr
@@ -114,24 +96,24 @@ def test_json_is_alone_on_stdout_and_the_film_is_copied(data_dir: Path, tmp_path
     assert answer["state"] == "END"
     assert answer["video"] == str(copy)
     assert copy.read_bytes()[4:8] == b"ftyp"
-    shown = json.loads(_autoshorts(data_dir, "show", answer["run_id"], "--json").stdout)
+    shown = json.loads(autoshorts(data_dir, "show", answer["run_id"], "--json").stdout)
     assert shown["state"] == "END"
-    listed = json.loads(_autoshorts(data_dir, "list", "--json").stdout)
+    listed = json.loads(autoshorts(data_dir, "list", "--json").stdout)
     assert [run["run_id"] for run in listed["runs"]] == [answer["run_id"]]
     assert leftovers(data_dir) == []
 
 
 def test_doctor_says_that_the_main_job_can_run(data_dir: Path) -> None:
-    good = _autoshorts(data_dir, "doctor", "--json")
+    good = autoshorts(data_dir, "doctor", "--json")
     assert good.returncode == 0, good.stdout
-    bad = _autoshorts(data_dir, "doctor", AUTOSHORTS_TEMPORAL_CLI="/nonexistent")
+    bad = autoshorts(data_dir, "doctor", AUTOSHORTS_TEMPORAL_CLI="/nonexistent")
     assert bad.returncode == 1
     assert "/nonexistent" in bad.stdout
 
 
 def test_an_unknown_run_is_1(data_dir: Path) -> None:
     for command in ("show", "cancel", "retry"):
-        done = _autoshorts(data_dir, command, "nobody")
+        done = autoshorts(data_dir, command, "nobody")
         assert done.returncode == 1, (command, done.stderr)
         assert "nobody" in done.stderr
 
@@ -140,7 +122,7 @@ def test_two_makes_share_one_server_and_it_ends_with_the_last(data_dir: Path) ->
     both = [
         subprocess.Popen(
             [script("autoshorts"), "make", word, "--cuts", "1", "--json"],
-            env=_env(data_dir),
+            env=environment(data_dir),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
@@ -159,7 +141,7 @@ def test_leaving_is_prompt_and_keeps_the_code(data_dir: Path) -> None:
     """The short form of bench/leaving.py: a client may abort or hang the interpreter's end."""
     for _ in range(3):
         begin = time.monotonic()
-        assert _autoshorts(data_dir, "list").returncode == 0
+        assert autoshorts(data_dir, "list").returncode == 0
         assert time.monotonic() - begin < 10
     code = (
         "import threading, sys; from cli.exit import exit_now\nprint('said', end=''); exit_now(7)"
@@ -169,22 +151,12 @@ def test_leaving_is_prompt_and_keeps_the_code(data_dir: Path) -> None:
 
 
 def test_watch_ended_by_ctrl_c_is_130(data_dir: Path) -> None:
-    up = subprocess.Popen(
-        [script("autoshorts"), "up"],
-        env=_env(data_dir),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert up.stdout is not None
-        while "Ctrl-C ends it" not in (line := up.stdout.readline()):
-            assert line, "it did not come up"
-        started = _autoshorts(data_dir, "make", "바다는 왜 짤까", "--detach", "--id", "sea")
+    with up(data_dir) as process:
+        started = autoshorts(data_dir, "make", "바다는 왜 짤까", "--detach", "--id", "sea")
         assert started.stdout.splitlines()[-1] == "sea", started.stderr
         watch = subprocess.Popen(
             [script("autoshorts"), "watch", "sea"],
-            env=_env(data_dir),
+            env=environment(data_dir),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             preexec_fn=heed_interrupts,
@@ -194,11 +166,8 @@ def test_watch_ended_by_ctrl_c_is_130(data_dir: Path) -> None:
         watch.send_signal(signal.SIGINT)
         watch.communicate(timeout=10)
         assert watch.returncode == 130
-        assert _autoshorts(data_dir, "cancel", "sea").returncode == 0
-    finally:
-        up.send_signal(signal.SIGTERM)
-        up.communicate(timeout=10)
-    assert up.returncode == 0
+        assert autoshorts(data_dir, "cancel", "sea").returncode == 0
+    assert process.returncode == 0
     assert leftovers(data_dir) == []
 
 

@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from activities.composer import Composer
+from activities.designer import Designer
+from activities.voice import Voice
 from temporalio.testing import ActivityEnvironment
 
 from activities.assets import Stores
-from activities.composer import Composer
-from activities.designer import Designer
 from activities.plan import PlanWriter
-from activities.voice import Voice
 from domain.assets import ImageRequest, MusicRequest, SpeechRequest
 from domain.plot import PlotRequest
 from domain.run import Providers
-from providers.limits import Limit
 from providers.registry import ProviderRegistry
 from providers.service import Tools
 from storage.ledger import LedgerStore
@@ -128,7 +127,7 @@ def configured(service: Service, url: str, data_dir: Path) -> Iterator[ProviderR
     with pytest.MonkeyPatch.context() as patch:
         for name, value in service.environment(url).items():
             patch.setenv(name, value)
-        tools = Tools(limit=Limit(1), read_upload=Uploads(data_dir).path)
+        tools = Tools(read_upload=Uploads(data_dir).path)
         yield ProviderRegistry(Providers(), tools=tools)
 
 

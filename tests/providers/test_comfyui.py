@@ -11,13 +11,13 @@ from typing import Any
 
 import httpx
 import pytest
+from activities.designer import Designer
 from PIL import Image
 from temporalio.activity import ActivityCancellationDetails
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.assets import Stores
-from activities.designer import Designer
 from domain.assets import ImageRequest
 from domain.ledger import CallOutcome
 from providers.base import Uncounted

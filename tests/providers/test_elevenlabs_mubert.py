@@ -121,16 +121,14 @@ async def test_emotion_context_and_language_are_asked_for(
     assert body["voice_settings"]["stability"] < 0.5 < body["voice_settings"]["speed"]
 
 
-async def test_no_more_calls_at_once_than_the_plan_allows(
-    elevenlabs: ElevenLabsSimulator, data_dir: Path
+async def test_voice_and_music_share_what_the_plan_allows(
+    elevenlabs: ElevenLabsSimulator, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("AUTOSHORTS_ELEVENLABS_CONCURRENCY", "5")
     with configured(BY_ID["voice/elevenlabs"], elevenlabs.url, data_dir) as registry:
-        voice = registry.voice.get("elevenlabs")
-        lines = (SpeechRequest(text=f"Line {n}.", language="en") for n in range(8))
-        await asyncio.gather(*(voice.synthesize(line, call=Uncounted()) for line in lines))
+        both = (registry.voice.get("elevenlabs"), registry.music.get("elevenlabs"))
+        assert {(provider.service, provider.places) for provider in both} == {("elevenlabs", 5)}
         await registry.aclose()
-    assert len(elevenlabs.charges) == 8
-    assert elevenlabs.most_at_once <= 2
 
 
 async def test_a_voice_that_is_not_there_is_named(

@@ -15,7 +15,6 @@ from domain.run import AspectRatio, Providers
 from providers.base import Uncounted
 from providers.errors import AuthenticationFailed, ContentRejected, InvalidProviderRequest
 from providers.images.openai_images import OpenAIImages, OpenAIImagesSettings, size_of, softened
-from providers.limits import Limit
 from providers.registry import ProviderRegistry
 from providers.service import Tools
 from providers.tts.openai_voice import ALIGNED, OpenAIVoice, OpenAIVoiceSettings
@@ -40,7 +39,7 @@ async def images(simulator: OpenAISimulator, uploads: Uploads) -> AsyncIterator[
     simulator.forget()
     simulator.moderates = lambda prompt: False
     settings = OpenAIImagesSettings(openai_base_url=simulator.base_url, openai_api_key=KEY)
-    images = OpenAIImages(settings, tools=Tools(Limit(4), uploads.path))
+    images = OpenAIImages(settings, tools=Tools(uploads.path))
     yield images
     await images.aclose()
 
@@ -49,7 +48,7 @@ async def images(simulator: OpenAISimulator, uploads: Uploads) -> AsyncIterator[
 async def voice(simulator: OpenAISimulator, uploads: Uploads) -> AsyncIterator[OpenAIVoice]:
     simulator.forget()
     settings = OpenAIVoiceSettings(openai_base_url=simulator.base_url, openai_api_key=KEY)
-    voice = OpenAIVoice(settings, tools=Tools(Limit(4), uploads.path))
+    voice = OpenAIVoice(settings, tools=Tools(uploads.path))
     yield voice
     await voice.aclose()
 
@@ -161,7 +160,7 @@ async def test_an_older_speech_model_gets_no_instructions(simulator: OpenAISimul
     settings = OpenAIVoiceSettings(
         openai_base_url=simulator.base_url, openai_api_key=KEY, openai_speech_model="tts-1"
     )
-    voice = OpenAIVoice(settings, tools=Tools(Limit(1), Path))
+    voice = OpenAIVoice(settings, tools=Tools(Path))
     media = await voice.synthesize(
         SpeechRequest(text="The sea is salty.", language="en"), call=Uncounted()
     )
@@ -175,7 +174,7 @@ async def test_a_server_of_the_roles_own_never_sees_the_other_key(
 ) -> None:
     simulator.forget()
     settings = OpenAIVoiceSettings(openai_api_key=KEY, openai_speech_url=simulator.base_url)
-    voice = OpenAIVoice(settings, tools=Tools(Limit(1), Path))
+    voice = OpenAIVoice(settings, tools=Tools(Path))
     request = SpeechRequest(text="The sea is salty.", language="en")
     with pytest.raises(AuthenticationFailed):
         await voice.synthesize(request, call=Uncounted())

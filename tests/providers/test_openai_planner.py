@@ -19,7 +19,6 @@ from providers.errors import (
     ProviderUnavailable,
     QuotaExceeded,
 )
-from providers.limits import Limit
 from providers.llm.openai_planner import OpenAIPlanner, OpenAIPlannerSettings
 from providers.llm.rules.planner import write_plot
 from providers.service import Tools, no_uploads
@@ -79,7 +78,7 @@ def _planner(simulator: OpenAISimulator, **settings: Any) -> OpenAIPlanner:
         openai_api_key=KEY if simulator.dialect.needs_key else None,
         **named,
     )
-    return OpenAIPlanner(kept, tools=Tools(Limit(4), no_uploads))
+    return OpenAIPlanner(kept, tools=Tools(no_uploads))
 
 
 @pytest.fixture(scope="module")

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest_asyncio
 from temporalio.client import Client, WorkflowHandle
-from temporalio.worker import Worker
 
 from domain.events import Event, EventPage
+from domain.queues import Queues
 from domain.run import WORKFLOW_TYPE, RunResult, RunStatus
 from tests.workflows.fakes import FakeCrew
-from workflows.short_video import AutoShorts
+from worker.polling import new_worker, polling
 
 RPC_TIMEOUT = timedelta(seconds=10)
 
@@ -52,12 +53,17 @@ async def events(handle: WorkflowHandle[Any, Any]) -> tuple[Event, ...]:
 @pytest_asyncio.fixture
 async def stage(client: Client) -> AsyncIterator[Stage]:
     crew, queue = FakeCrew(), f"queue_{uuid.uuid4().hex[:12]}"
-    async with Worker(
-        client,
-        task_queue=queue,
-        workflows=[AutoShorts],
-        activities=crew.activities,
-        max_heartbeat_throttle_interval=timedelta(seconds=0.1),
-        default_heartbeat_throttle_interval=timedelta(seconds=0.1),
-    ):
+    async with crew_at_work(client, crew, queue):
         yield Stage(client, crew, queue)
+
+
+@asynccontextmanager
+async def crew_at_work(client: Client, crew: FakeCrew, queue: str) -> AsyncIterator[None]:
+    """The crew polls every queue of a deployment of its own."""
+    names = Queues(queue)
+    services = [names.service(name) for name in dict.fromkeys(crew.services.values())]
+    async with polling(
+        new_worker(client, name, crew.activities, slots=20, runs_workflows=name == queue)
+        for name in (names.runs, names.assets, names.render, names.qa, *services)
+    ):
+        yield

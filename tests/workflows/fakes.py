@@ -12,180 +12,299 @@ from pydantic import BaseModel
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from domain.assets import ArtifactRef, Asset, Provenance, WordTiming
+from domain.arrangement import build_layout, with_assets
+from domain.assets import ArtifactRef, Provenance, SoundAsset, WordTiming
+from domain.bill import Bill, BillItem, bill_of
+from domain.events import Event
+from domain.failure import Category, Failure
+from domain.layout import Layout
 from domain.plot import Plot, PlotRow
-from domain.qa import Check, Finding, QaReport
-from domain.record import Manifest, RunRecord
-from domain.run import Providers
+from domain.qa import Finding
+from domain.run import Providers, RunSpec
 from workflows.activities import (
     ArchivistActivities,
-    AssetResult,
+    Arrange,
+    AssetMade,
+    AssetsMade,
     CloseRun,
     ComposerActivities,
     Deployment,
     DesignerActivities,
     DirectorActivities,
+    EmbeddedActivities,
+    Fill,
+    Filled,
     Film,
-    GenerateImage,
-    GenerateMusic,
-    GenerateSound,
     Inspection,
     InspectVideo,
+    KeepEvents,
+    LayoutActivities,
+    MakeAsset,
+    MakeEmbedded,
     OpenRun,
-    PlanFiles,
+    Plan,
     PlannerActivities,
-    PlotResult,
+    PlotWritten,
     QaActivities,
     RenderVideo,
-    SavePlan,
-    SynthesizeLine,
+    RunClosed,
+    SceneLength,
+    ScenePlan,
     VoiceActivities,
     WritePlot,
 )
 
 SCENES = 3
+EMBEDDED = Providers(planner="rules", images="painter", music="synth", voice="espeak")
+VOICE_MS = 2000
 
 
 def artifact(name: str) -> ArtifactRef:
     digest = hashlib.sha256(name.encode()).hexdigest()
-    return ArtifactRef(
-        uri=f"store/{name}", sha256=digest, bytes=len(name), media_type="application/test"
-    )
+    return ArtifactRef(sha256=digest, bytes=len(name), media_type="application/test")
 
 
-def plot(*, scenes: int = SCENES, text: str = "The sea is salty.") -> Plot:
+def refused(message: str = "refused", kind: str = "ContentRejected") -> ApplicationError:
+    """What a provider that will not leaves behind."""
+    failure = Failure(category=Category.PROVIDER)
+    return ApplicationError(message, failure, type=kind, non_retryable=True)
+
+
+def plot(*, scenes: int = SCENES, lines: int = 1, text: str = "The sea is salty.") -> Plot:
     ids = [f"scene_{number}" for number in range(1, scenes + 1)]
     return Plot(
         title="The sea",
         language="en",
         source="outline",
         rows=tuple(
-            PlotRow(scene_id=i, char_id="char_1", char_name="Ann", text=f"{text} {i}") for i in ids
+            PlotRow(scene_id=i, char_id="char_1", char_name="Ann", text=f"{text} {i}")
+            for i in ids
+            for _ in range(lines)
         ),
         visuals={i: f"the sea, {i}" for i in ids},
     )
 
 
-def good() -> QaReport:
-    return QaReport(checks=(Check(name="duration", passed=True, measured="1 s", expected="1 s"),))
+def good() -> Inspection:
+    return Inspection(passed=True, file=artifact("qa.json"))
 
 
-def bad(*findings: Finding) -> QaReport:
-    return QaReport(checks=good().checks, findings=findings)
+def bad(*findings: Finding) -> Inspection:
+    return Inspection(passed=False, findings=findings, file=artifact("qa.json"))
 
 
 class FakeCrew(
     ArchivistActivities,
     PlannerActivities,
+    LayoutActivities,
     DesignerActivities,
     ComposerActivities,
     VoiceActivities,
+    EmbeddedActivities,
     DirectorActivities,
     QaActivities,
 ):
-    """Every agent at once. `made` counts real work by asset; the store is a dict."""
+    """Every agent at once. `made` counts real work by asset; documents are kept in a dict.
+
+    `services`: role → service, for what is to be asked one by one. `hold_in` names the work that
+    waits until it is cancelled, or until `let_go` is set.
+    """
 
     def __init__(self) -> None:
         self.made: Counter[str] = Counter()
-        self.verdicts: list[QaReport] = []
+        self.plot = plot()
+        self.verdicts: list[Inspection] = []
         self.attempts: list[int] = []
         self.failures: dict[str, ApplicationError] = {}
         self.hold_in: str | None = None
         self.ends_well_though_cancelled = False
         self.held = asyncio.Event()
+        self.let_go = asyncio.Event()
         self.problem: str | None = None
+        self.services: dict[str, str] = {}
+        self.lengths_ms: dict[str, Any] = {}
         self.plot_requests: list[WritePlot] = []
-        self.records: list[RunRecord] = []
-        self.manifests: list[Manifest] = []
-        self._store: dict[str, Asset] = {}
+        self.opened: list[OpenRun] = []
+        self.closed: list[CloseRun] = []
+        self.kept: list[Event] = []
+        self.stopped = 0
+        self._documents: dict[str, BaseModel] = {}
+        self._assets: dict[tuple[str, str, str], AssetMade] = {}
 
     @property
     def activities(self) -> list[Callable[..., Any]]:
         return [
             self.open_run,
+            self.keep_events,
+            self.stop_run,
             self.close_run,
             self.write_plot,
-            self.save_plan,
+            self.arrange,
+            self.fill,
             self.generate_image,
             self.generate_music,
-            self.generate_sound,
             self.synthesize_line,
+            self.make_scene,
+            self.make_soundtrack,
             self.render_video,
             self.inspect_video,
         ]
 
     @activity.defn
     async def open_run(self, request: OpenRun) -> Deployment:
-        self.records.append(request.record)
-        names = Providers(planner="rules", images="painter", music="synth", voice="espeak")
-        return Deployment(run_state_attribute=True, providers=names, problem=self.problem)
+        self.opened.append(request)
+        return Deployment(
+            run_state_attribute=True,
+            spec=self._keep(request.spec) if request.spec else None,
+            providers=EMBEDDED,
+            embedded=EMBEDDED,
+            services=self.services,
+            problem=self.problem,
+        )
 
     @activity.defn
-    async def close_run(self, request: CloseRun) -> None:
+    async def keep_events(self, request: KeepEvents) -> None:
+        self.kept += request.events
+
+    @activity.defn
+    async def stop_run(self) -> None:
+        self.stopped += 1
+
+    @activity.defn
+    async def close_run(self, request: CloseRun) -> RunClosed:
         await self._work("close_run")
-        self.records.append(request.record)
-        self.manifests.append(request.manifest)
+        self.closed.append(request)
+        return RunClosed(cost_usd=0.0)
 
     @activity.defn
-    async def write_plot(self, request: WritePlot) -> PlotResult:
+    async def write_plot(self, request: WritePlot) -> PlotWritten:
         await self._work("plot")
         self.plot_requests.append(request)
-        asset = self._asset("plot")
-        previous = request.request.previous
-        if not previous:
-            return PlotResult(plot=plot(), asset=asset, cached=False)
-        named = {finding.scene_id for finding in request.request.findings}
-        rows = tuple(
-            row.model_copy(update={"text": "Said better."}) if row.scene_id in named else row
-            for row in previous.rows
+        written = self.plot
+        if request.previous:
+            previous = self._documents[request.previous.sha256]
+            assert isinstance(previous, Plot)
+            named = {finding.scene_id for finding in request.findings}
+            rows = tuple(
+                row.model_copy(update={"text": "Said better."}) if row.scene_id in named else row
+                for row in previous.rows
+            )
+            written = previous.model_copy(update={"rows": rows})
+        return PlotWritten(
+            plot=self._keep(written), source=written.source, provider="rules", cached=False
         )
-        revised = previous.model_copy(update={"rows": rows})
-        return PlotResult(plot=revised, asset=asset, cached=False)
 
     @activity.defn
-    async def save_plan(self, request: SavePlan) -> PlanFiles:
-        return PlanFiles(plot=artifact("plot.csv"), layout=artifact("layout.json"))
+    async def arrange(self, request: Arrange) -> Plan:
+        spec, written = self._read(request.spec, RunSpec), self._read(request.plot, Plot)
+        run_id = activity.info().workflow_id or ""
+        layout = build_layout(run_id, spec, written, seed=request.seed, revisions=request.revisions)
+        bill = bill_of(layout, spec)
+        items = tuple(
+            i.model_copy(update={"made": (run_id, i.name, i.digest) in self._assets})
+            for i in bill.items()
+        )
+        return Plan(
+            layout=self._keep(layout),
+            bill=self._keep(bill),
+            plot_csv=artifact("plot.csv"),
+            title=layout.title,
+            language=layout.metadata.language,
+            source=layout.metadata.source,
+            duration_ms=layout.timeline.total_duration_ms,
+            scenes=tuple(
+                ScenePlan(scene_id=s.scene_id, text=s.text, duration_ms=s.duration_ms)
+                for s in layout.scenes
+            ),
+            items=items,
+        )
 
     @activity.defn
-    async def generate_image(self, request: GenerateImage) -> AssetResult:
-        return await self._asset_result(f"image/scene_{request.request.sequence}", request.request)
+    async def fill(self, request: Fill) -> Filled:
+        layout, bill = self._read(request.layout, Layout), self._read(request.bill, Bill)
+        run_id = activity.info().workflow_id or ""
+        made = {i.name: self._assets[run_id, i.name, i.digest] for i in bill.items()}
+        filled = with_assets(
+            layout,
+            images=_artifacts("image", made),
+            voices={name: self._voice(ref) for name, ref in _artifacts("voice", made).items()},
+            music=made["music"].artifact,
+            sounds=_artifacts("sound", made),
+        )
+        return Filled(
+            layout=self._keep(filled),
+            duration_ms=filled.timeline.total_duration_ms,
+            scenes=tuple(
+                SceneLength(scene_id=s.scene_id, duration_ms=s.duration_ms) for s in filled.scenes
+            ),
+            degraded={name: m.degraded for name, m in made.items() if m.degraded},
+        )
 
     @activity.defn
-    async def generate_music(self, request: GenerateMusic) -> AssetResult:
-        return await self._asset_result("music", request.request)
+    async def generate_image(self, request: MakeAsset) -> AssetsMade:
+        return await self._single(request)
 
     @activity.defn
-    async def generate_sound(self, request: GenerateSound) -> AssetResult:
-        return await self._asset_result(f"sound/{request.request.tag}", request.request)
+    async def generate_music(self, request: MakeAsset) -> AssetsMade:
+        return await self._single(request)
 
     @activity.defn
-    async def synthesize_line(self, request: SynthesizeLine) -> AssetResult:
-        return await self._asset_result(f"voice/{request.request.text}", request.request)
+    async def synthesize_line(self, request: MakeAsset) -> AssetsMade:
+        return await self._single(request)
+
+    @activity.defn
+    async def make_scene(self, request: MakeEmbedded) -> AssetsMade:
+        return await self._several(request)
+
+    @activity.defn
+    async def make_soundtrack(self, request: MakeEmbedded) -> AssetsMade:
+        return await self._several(request)
 
     @activity.defn
     async def render_video(self, request: RenderVideo) -> Film:
         await self._work("render")
-        names = ("final_video.mp4", "captions.srt", "thumbnail.jpg")
+        beside = {name: artifact(name) for name in ("captions.srt", "thumbnail.jpg")}
+        layout = self._read(request.layout, Layout)
         return Film(
-            artifacts={name: artifact(name) for name in names},
-            duration_ms=request.layout.timeline.total_duration_ms,
+            video=artifact("final_video.mp4"),
+            beside=beside,
+            duration_ms=layout.timeline.total_duration_ms,
         )
 
     @activity.defn
     async def inspect_video(self, request: InspectVideo) -> Inspection:
         await self._work("qa")
         self.attempts.append(request.attempt)
-        report = self.verdicts.pop(0) if self.verdicts else good()
-        file = artifact(f"qa.json#{request.attempt}")
-        return Inspection(checks=report.checks, findings=report.findings, file=file)
+        verdict = self.verdicts.pop(0) if self.verdicts else good()
+        return verdict.model_copy(update={"file": artifact(f"qa.json#{request.attempt}")})
 
-    async def _asset_result(self, name: str, request: BaseModel) -> AssetResult:
-        key = f"{name} {request.model_dump_json()}"
-        if key in self._store:
-            return AssetResult(asset=self._store[key], cached=True)
-        await self._work(name)
-        self._store[key] = self._asset(name)
-        return AssetResult(asset=self._store[key], cached=False)
+    # How
+
+    async def _single(self, request: MakeAsset) -> AssetsMade:
+        made = await self._asset_made(request.item, request.provider)
+        return AssetsMade(assets=(made,))
+
+    async def _several(self, request: MakeEmbedded) -> AssetsMade:
+        made = [
+            await self._asset_made(item, "embedded", degraded=request.instead)
+            for item in request.items
+        ]
+        return AssetsMade(assets=tuple(made))
+
+    async def _asset_made(
+        self, item: BillItem, provider: str, *, degraded: str | None = None
+    ) -> AssetMade:
+        key = (activity.info().workflow_id or "", item.name, item.digest)
+        if key not in self._assets:
+            await self._work(item.name)
+            self._assets[key] = AssetMade(
+                name=item.name,
+                artifact=artifact(f"{item.name}#{self.made[item.name]}"),
+                provider=provider,
+                cached=False,
+                degraded=degraded,
+            )
+        return self._assets[key]
 
     async def _work(self, name: str) -> None:
         if self.hold_in == name:
@@ -197,17 +316,36 @@ class FakeCrew(
 
     async def _until_cancelled(self) -> None:
         try:
-            while True:
-                activity.heartbeat()
+            while not self.let_go.is_set():
+                if not activity.info().is_local:
+                    activity.heartbeat()
                 await asyncio.sleep(0.05)
         except asyncio.CancelledError:
             if not self.ends_well_though_cancelled:
                 raise
 
-    def _asset(self, name: str) -> Asset:
-        return Asset(
-            artifact=artifact(f"{name}#{self.made[name]}"),
+    def _voice(self, ref: ArtifactRef) -> SoundAsset:
+        return SoundAsset.model_construct(
+            artifact=ref,
             provenance=Provenance(provider="fake", model="fake-1", licence="CC0-1.0"),
-            duration_ms=2000,
-            words=(WordTiming(text="word", start_ms=0, end_ms=2000),),
+            duration_ms=self.lengths_ms.get("voice", VOICE_MS),
+            words=(WordTiming(text="word", start_ms=0, end_ms=VOICE_MS),),
         )
+
+    def _keep(self, document: BaseModel) -> ArtifactRef:
+        ref = artifact(document.model_dump_json())
+        self._documents[ref.sha256] = document
+        return ref
+
+    def _read(self, ref: ArtifactRef, kind: type[Any]) -> Any:
+        document = self._documents[ref.sha256]
+        assert isinstance(document, kind)
+        return document
+
+
+def _artifacts(kind: str, made: dict[str, AssetMade]) -> dict[str, ArtifactRef]:
+    return {
+        name.removeprefix(f"{kind}/"): m.artifact
+        for name, m in made.items()
+        if name.startswith(f"{kind}/")
+    }

@@ -12,7 +12,7 @@ from domain.events import AssetReady, PlanReady, QaJudged, RunEnded, StateChange
 from domain.qa import Finding, Redo
 from domain.run import Outcome, RunState
 from tests.workflows.conftest import Stage, events, status
-from tests.workflows.fakes import SCENES, artifact, bad
+from tests.workflows.fakes import SCENES, artifact, bad, refused
 
 PROMPT = {"prompt": "why the sea is salty"}
 HAPPY_PATH = ["PLOT_GENERATION", "ASSET_GENERATION", "RENDERING", "QA", "END"]
@@ -27,7 +27,9 @@ async def test_a_run_goes_through_its_states_to_the_end(stage: Stage) -> None:
     assert [e.state for e in log if isinstance(e, StateChanged)] == HAPPY_PATH
     assert [e.seq for e in log] == list(range(len(log)))
     assert [e.progress for e in log] == sorted(e.progress for e in log)
-    assert sum(isinstance(e, AssetReady) for e in log) == sum(stage.crew.made.values()) + 3 - 4
+    assets = [e for e in log if isinstance(e, AssetReady) and e.provider != "director"]
+    assert [e.done for e in assets] == list(range(1, assets[0].total + 1))
+    assert sum(e.kind == "image" for e in assets) == SCENES
     assert isinstance(log[-1], RunEnded)
     assert log[-1].outcome is Outcome.COMPLETED
     assert {"final_video.mp4", "layout.json", "plot.csv"} <= result.artifacts.keys()
@@ -46,20 +48,34 @@ async def test_what_an_operator_sees(stage: Stage) -> None:
         if event.HasField("activity_task_scheduled_event_attributes")
     ]
     assert description.search_attributes["RunState"] == ["END"]
-    assert '"scene 2/3"' in summaries
+    assert '"scene 2/3, picture, 1 line"' in summaries
     assert history.to_json().count("base64") == 0
 
 
-async def test_the_record_and_the_manifest_say_what_the_queries_say(stage: Stage) -> None:
+async def test_the_record_says_what_the_queries_say(stage: Stage) -> None:
     handle = await stage.start(PROMPT)
     await handle.result()
 
-    record = stage.crew.records[-1]
-    assert record.status == await status(handle)
-    assert record.events == await events(handle)
-    names = [entry.name for entry in stage.crew.manifests[-1].entries]
-    assert names[0] == "plot"
-    assert sum(name.startswith("image/") for name in names) == SCENES
+    now, closed = await status(handle), stage.crew.closed[-1]
+    assert tuple(stage.crew.kept) == await events(handle)
+    assert (closed.outcome, closed.state) == (now.outcome, now.state)
+    assert closed.artifacts == now.artifacts
+    assert closed.layout == now.artifacts["layout.json"]
+    assert closed.updated_at == now.updated_at
+
+
+async def test_scenes_have_the_lengths_of_their_voices_before_the_render(stage: Stage) -> None:
+    stage.crew.hold_in = "render"
+    handle = await stage.start(PROMPT)
+    await stage.crew.held.wait()
+
+    plans = [e for e in await events(handle) if isinstance(e, PlanReady)]
+    planned, spoken = ([scene["duration_ms"] for scene in e.scenes] for e in plans)
+    assert [e.changed for e in plans] == [True, False]
+    assert planned != spoken == [s.duration_ms for s in (await status(handle)).scenes]
+    await handle.cancel()
+    with pytest.raises(WorkflowFailureError):
+        await handle.result()
 
 
 async def test_qa_sends_back_one_picture_and_only_that_is_made_again(stage: Stage) -> None:
@@ -73,7 +89,7 @@ async def test_qa_sends_back_one_picture_and_only_that_is_made_again(stage: Stag
     log = await events(handle)
     states = [e.state for e in log if isinstance(e, StateChanged)]
     assert states == [*HAPPY_PATH[:-1], *HAPPY_PATH]
-    assert [e.changed for e in log if isinstance(e, PlanReady)] == [True, False]
+    assert [e.changed for e in log if isinstance(e, PlanReady)] == [True, False, False, False]
     assert [e.passed for e in log if isinstance(e, QaJudged)] == [False, True]
     assert stage.crew.attempts == [1, 2]
     assert result.artifacts["qa.json"] == artifact("qa.json#2")
@@ -88,10 +104,11 @@ async def test_a_finding_about_the_plan_rewrites_that_scene_only(stage: Stage) -
     await handle.result()
 
     assert stage.crew.made["plot"] == 2
-    assert stage.crew.plot_requests[1].request.revision == 1
+    assert stage.crew.plot_requests[1].revision == 1
     texts = [scene.text for scene in (await status(handle)).scenes]
     assert texts == ["The sea is salty. scene_1", "The sea is salty. scene_2", "Said better."]
-    assert stage.crew.made["voice/The sea is salty. scene_1"] == 1
+    assert stage.crew.made["voice/scene_1_line_1"] == 1
+    assert stage.crew.made["voice/scene_3_line_1"] == 2
 
 
 async def test_retries_are_exhausted(stage: Stage) -> None:
@@ -110,9 +127,7 @@ async def test_retries_are_exhausted(stage: Stage) -> None:
 
 
 async def test_one_failed_picture_fails_the_run_and_wastes_no_sibling(stage: Stage) -> None:
-    stage.crew.failures["image/scene_2"] = ApplicationError(
-        "refused: violence", type="ContentRejected", non_retryable=True
-    )
+    stage.crew.failures["image/scene_2"] = refused("refused: violence")
     handle = await stage.start(PROMPT)
 
     with pytest.raises(WorkflowFailureError) as failure:
@@ -125,7 +140,7 @@ async def test_one_failed_picture_fails_the_run_and_wastes_no_sibling(stage: Sta
     assert now.error.state is RunState.ASSET_GENERATION
     assert stage.crew.made["image/scene_1"] == stage.crew.made["image/scene_3"] == 1
     assert stage.crew.made["render"] == 0
-    assert stage.crew.records[-1].status.outcome is Outcome.FAILED
+    assert stage.crew.closed[-1].outcome is Outcome.FAILED
 
 
 @pytest.mark.parametrize(
@@ -156,7 +171,7 @@ async def test_cancel_ends_in_failed_and_keeps_what_is_finished(
     assert log[-1].outcome is Outcome.CANCELLED
     assert log[-1].error is not None
     assert log[-1].error.state is state
-    assert stage.crew.records[-1].status.outcome is Outcome.CANCELLED
+    assert stage.crew.closed[-1].outcome is Outcome.CANCELLED
 
 
 @pytest.mark.parametrize("held_in", ["plot", "image/scene_2", "music", "render", "qa"])

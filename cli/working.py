@@ -1,0 +1,66 @@
+"""The workers of a command: its own, and the process of its renders."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+
+from cli.logs import RENDER_LOG, log_path
+from cli.session import Session
+from cli.settings import CliSettings
+from worker.processes import supervised
+from worker.queues import ALL, HAND_OVER, Queue
+
+
+@asynccontextmanager
+async def working(
+    session: Session,
+    settings: CliSettings,
+    *,
+    queues: frozenset[Queue] = ALL,
+    drain: timedelta = HAND_OVER,
+    log_to_file: bool = True,
+) -> AsyncIterator[None]:
+    """Workers for `queues` while the block lasts. Renders get a process of their own where
+    there is other work beside them, so that queries and the gateway stay quick.
+
+    At the end paid calls have `drain` to finish.
+    """
+    from worker.bootstrap import running_worker
+
+    async with AsyncExitStack() as stack:
+        own, child = queues, None
+        if Queue.RENDER in queues and len(queues) > 1:
+            own = queues - {Queue.RENDER}
+            child = await stack.enter_async_context(
+                supervised(
+                    _render_command(log_to_file=log_to_file),
+                    env=_environment(session),
+                    name="the process that renders",
+                    errors=log_path(settings.data_dir, RENDER_LOG) if log_to_file else None,
+                )
+            )
+        async with running_worker(session.client, settings, queues=own, drain=drain):
+            try:
+                yield
+            finally:
+                if child:
+                    child.end()
+
+
+def _render_command(*, log_to_file: bool) -> list[str]:
+    # -P: a folder named cli where the command was started is none of ours.
+    command = [sys.executable, "-P", "-m", "cli", "worker", "--queues", Queue.RENDER]
+    command += ["--child-of", str(os.getpid())]
+    return [*command, "--log-to-file"] if log_to_file else command
+
+
+def _environment(session: Session) -> dict[str, str]:
+    """This process's own, with the server of this data folder as the configured one."""
+    if not session.is_local:
+        return dict(os.environ)
+    env = {name: value for name, value in os.environ.items() if not name.startswith("TEMPORAL_")}
+    return env | {"TEMPORAL_ADDRESS": session.address, "TEMPORAL_CONFIG_FILE": os.devnull}
