@@ -15,7 +15,6 @@ from datetime import timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from storage.settings import StorageSettings
 from storage.storage import Storage
 from temporalio import activity
 from temporalio.client import Client
@@ -29,6 +28,7 @@ from domain.plot import Plot, PlotRow
 from domain.qa import Finding, Redo
 from domain.run import ASSETS_QUEUE, QA_QUEUE, RENDER_QUEUE, TASK_QUEUE, Providers
 from providers.registry import ProviderRegistry
+from storage.settings import StorageSettings
 from worker.bootstrap import Workbench, new_worker, polling
 from worker.search_attributes import register_run_state
 from worker.settings import WorkerSettings
