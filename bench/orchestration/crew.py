@@ -11,7 +11,6 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -26,10 +25,12 @@ from cli.exit import exit_now
 from domain.assets import ArtifactRef, Asset, Made, Provenance, WordTiming
 from domain.plot import Plot, PlotRow
 from domain.qa import Finding, Redo
-from domain.run import ASSETS_QUEUE, QA_QUEUE, RENDER_QUEUE, TASK_QUEUE, Providers
+from domain.queues import Queues
+from domain.run import Providers
 from providers.registry import ProviderRegistry
 from storage.settings import StorageSettings
-from worker.bootstrap import Workbench, new_worker, polling
+from worker.bootstrap import Workbench
+from worker.polling import new_worker, polling
 from worker.search_attributes import register_run_state
 from worker.settings import WorkerSettings
 from workflows.activities import (
@@ -56,7 +57,6 @@ from workflows.activities import (
 from workflows.client import configured_server, connect
 
 READY = "polls"
-GRACE = timedelta(seconds=0.5)
 EMBEDDED = Providers(planner="rules", images="painter", music="synth", voice="espeak")
 
 
@@ -177,23 +177,15 @@ def _plot(act: Act) -> Plot:
 
 def _workers(client: Client, act: Act, storage: Storage, light: list[Any]) -> list[Worker]:
     """As production makes them, each with the idle part of its crew."""
-    crew = IdleCrew(act, storage)
-    queues: list[tuple[str, list[Callable[..., Any]], int]] = [
-        (TASK_QUEUE, [*light, crew.write_plot], act.slots),
-        (ASSETS_QUEUE, [crew.write_plot, crew.make_scene, crew.make_soundtrack], act.slots),
-        (RENDER_QUEUE, [crew.render_video], 1),
-        (QA_QUEUE, [crew.inspect_video], 1),
-    ]
+    crew, names = IdleCrew(act, storage), Queues()
+    makes: list[Callable[..., Any]] = [crew.write_plot, crew.make_scene, crew.make_soundtrack]
     return [
         new_worker(
-            client,
-            name,
-            activities,
-            slots=slots,
-            grace=GRACE,
-            runs_workflows=name == TASK_QUEUE,
-        )
-        for name, activities, slots in queues
+            client, names.runs, [*light, crew.write_plot], slots=act.slots, runs_workflows=True
+        ),
+        new_worker(client, names.assets, makes, slots=act.slots),
+        new_worker(client, names.render, [crew.render_video], slots=1),
+        new_worker(client, names.qa, [crew.inspect_video], slots=1),
     ]
 
 

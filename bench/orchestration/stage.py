@@ -16,7 +16,8 @@ from temporalio.client import Client, WorkflowHandle
 
 from bench.machine import Machine, kill_group, machine
 from bench.orchestration.crew import READY, Act
-from domain.run import TASK_QUEUE, WORKFLOW_TYPE
+from domain.queues import TASK_QUEUE
+from domain.run import WORKFLOW_TYPE
 from workflows.client import connect
 
 PROMPT = {"prompt": "why the sea is salty"}
