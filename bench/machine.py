@@ -30,6 +30,8 @@ ANSWER_SECONDS = 30.0
 FOREIGN_SETTINGS = (
     *("AUTOSHORTS_", "TEMPORAL_", "AWS_", "PG"),
     *("OPENAI_", "ELEVENLABS_", "MUBERT_", "PLAYHT_"),
+    # Each process would compile all of Python's libraries, and the sandbox a workflow each time.
+    "PYTHONDONTWRITEBYTECODE",
 )
 POLL_SECONDS = 0.01
 

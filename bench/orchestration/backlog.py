@@ -31,6 +31,10 @@ async def measure(*, runs: int) -> dict[str, Any]:
         "last_delivered_s": round(delivered[-1], 2),
         "light_wait_p99_ms": round(_p99(light) * 1000),
         "light_wait_max_ms": round(max(light) * 1000),
+        "light_wait_p99_ms_of": {
+            name: round(_p99([w.seconds for w in every if w.activity == name]) * 1000)
+            for name in sorted({w.activity for w in every} - set(HEAVY))
+        },
         "inspect_wait_max_s": round(_longest(every, "inspect_video"), 2),
         "render_wait_max_s": round(_longest(every, "render_video"), 2),
     }
