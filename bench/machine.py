@@ -117,14 +117,14 @@ class Machine:
         """A worker that polls."""
         log = self.root / f"worker{len(self.workers)}.log"
         self.workers.append(self._spawn("worker", *options, log=log))
-        _wait_for_words(b"worker polls", log)
+        _wait_for_words(b"worker polls", log, self.workers[-1])
         return self.workers[-1]
 
     def start_gateway(self, *, port: int = 0) -> str:
         """A gateway that answers; its address."""
         log = self.root / f"gateway{len(self.gateways)}.log"
         self.gateways.append(self._spawn("gateway", "--port", str(port), log=log))
-        _wait_for_words(b"listens on", log)
+        _wait_for_words(b"listens on", log, self.gateways[-1])
         words = log.read_text().split("listens on", 1)[1].split()
         wait_until(lambda: _is_up(words[0]), seconds=ANSWER_SECONDS, what="the gateway answers")
         return words[0]
@@ -231,12 +231,17 @@ def kill_group(process: subprocess.Popen[Any]) -> None:
         process.wait()
 
 
-def _wait_for_words(words: bytes, log: Path) -> None:
-    wait_until(
-        lambda: words in log.read_bytes(),
-        seconds=ANSWER_SECONDS,
-        what=f"{words.decode()!r} in {log}",
-    )
+def _wait_for_words(words: bytes, log: Path, process: subprocess.Popen[bytes]) -> None:
+    """Raises RuntimeError with the log's end where the process ended before it said them."""
+
+    def are_there() -> bool:
+        if words in log.read_bytes():
+            return True
+        if process.poll() is not None:
+            raise RuntimeError(f"it ended at its start: {log.read_text()[-2000:]}")
+        return False
+
+    wait_until(are_there, seconds=ANSWER_SECONDS, what=f"{words.decode()!r} in {log}")
 
 
 def _is_up(url: str) -> bool:
