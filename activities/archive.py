@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pydantic import BaseModel
-from storage.folders import LEDGER, MANIFEST, RECORD
-from storage.storage import Storage
 from temporalio import activity
 
 from activities.layout import made_for
@@ -25,6 +23,8 @@ from providers.errors import InvalidProviderRequest
 from providers.prices import PRICES_AS_OF
 from providers.registry import ProviderRegistry
 from storage.errors import StorageAway, StorageError
+from storage.folders import LEDGER, MANIFEST, RECORD
+from storage.storage import Storage
 from storage.uploads import UnknownUpload
 from workflows.activities import (
     ArchivistActivities,

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from storage.storage import Storage
 from temporalio import activity
 
 from activities.errors import Stopped, Waiting
@@ -25,6 +24,7 @@ from providers.errors import (
 )
 from storage.errors import CostLimit, DoesNotFitNow
 from storage.leases import Lease
+from storage.storage import Storage
 
 # Answers that may be lost, and calls in all, for one asset of one run: where they cost money.
 MAX_LOST_ANSWERS = 4

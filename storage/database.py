@@ -15,8 +15,8 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, mak
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from storage.database_errors import is_worth_repeating, sentence
-from storage.errors import StorageError, explained
+from storage.database_errors import is_away, is_worth_repeating, sentence
+from storage.errors import StorageAway, StorageError, explained
 
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 5
@@ -117,7 +117,8 @@ class Database:
         except (SQLAlchemyError, sqlite3.Error) as exc:
             cause = exc.orig if isinstance(exc, DBAPIError) and exc.orig else exc
             message = sentence(cause, self.engine.url)
-            raise StorageError(f"cannot {action} the records in {self.name}: {message}") from cause
+            kind = StorageAway if is_away(cause) else StorageError
+            raise kind(f"cannot {action} the records in {self.name}: {message}") from cause
 
 
 def put_if_absent(connection: Connection, table: Table, *rows: Mapping[str, Any]) -> int:

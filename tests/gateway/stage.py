@@ -351,7 +351,11 @@ class StagedExecutions(Executions):
         self._count("list")
         if '"Running"' not in query or "!=" in query:
             return []
-        return [run.execution for run in self._stage.runs.values() if not (run.word or run.status.outcome)]
+        return [
+            run.execution
+            for run in self._stage.runs.values()
+            if not (run.word or run.status.outcome)
+        ]
 
     async def has_worker(self) -> bool:
         self._count("describe_task_queue")
@@ -445,9 +449,7 @@ class Stage:
                 executions = StagedExecutions(self)
                 reader = RunReader(executions, gateway.storage)
                 hub = Hub(reader, max_watchers=self.settings.max_watchers)
-                app.state.gateway = replace(
-                    gateway, executions=executions, reader=reader, hub=hub
-                )
+                app.state.gateway = replace(gateway, executions=executions, reader=reader, hub=hub)
                 yield
                 await hub.aclose()
 

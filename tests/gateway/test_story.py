@@ -72,9 +72,7 @@ def test_what_was_replaced_by_something_better_is_no_longer_lesser(
     assert names(story) == []
 
 
-def test_what_belongs_to_a_scene_that_was_cut_is_no_longer_lesser(
-    story: Story, tell: Tell
-) -> None:
+def test_what_belongs_to_a_scene_that_was_cut_is_no_longer_lesser(story: Story, tell: Tell) -> None:
     plan(tell, "a", "b")
     for scene in ("scene_1", "scene_2"):
         lesser(tell, "image", scene)
