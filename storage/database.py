@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage.database_errors import is_away, is_worth_repeating, sentence
 from storage.errors import StorageAway, StorageError, explained
@@ -114,7 +115,7 @@ class Database:
     def _explained(self, action: str) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, sqlite3.Error) as exc:
+        except (DBAPIError, PoolTimeout, sqlite3.Error) as exc:
             cause = exc.orig if isinstance(exc, DBAPIError) and exc.orig else exc
             message = sentence(cause, self.engine.url)
             kind = StorageAway if is_away(cause) else StorageError
