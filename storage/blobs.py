@@ -55,7 +55,7 @@ class Blobs:
         """The store that the settings name. Raises `StorageError` where they cannot be right."""
         url = settings.store
         if url is None:
-            return cls(BlobFolder(settings.blobs_folder))
+            return cls(BlobFolder(settings.blobs_folder.absolute()))
         if urlsplit(url).scheme == "file":
             return cls(BlobFolder(Path(url2pathname(urlsplit(url).path))))
         cache = FileCache(settings.cache_folder / "blobs")
