@@ -34,7 +34,8 @@ class BlobBucket:
 
     def __init__(self, store: ObjectStore, *, name: str, cache: FileCache) -> None:
         self._store = store
-        self._name = name
+        self.name = name
+        self.folder = None
         self._cache = cache
 
     def put(self, ref: ArtifactRef, data: bytes) -> None:
@@ -67,7 +68,7 @@ class BlobBucket:
             data = b""
         if len(data) != end - start:
             raise MissingArtifact(
-                f"blob {ref.sha256[:12]}… in {self._name} is damaged: it has not {ref.bytes} bytes"
+                f"blob {ref.sha256[:12]}… in {self.name} is damaged: it has not {ref.bytes} bytes"
             )
         return data
 
@@ -144,4 +145,4 @@ class BlobBucket:
         return BlobInfo(sha256, meta["size"], meta["last_modified"])
 
     def _explained(self, action: str, sha256: str | None = None) -> AbstractContextManager[None]:
-        return explained_bucket(action, self._name, sha256)
+        return explained_bucket(action, self.name, sha256)

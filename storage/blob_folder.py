@@ -24,6 +24,14 @@ class BlobFolder:
         self.root = root
         self._checked = CheckedFiles()
 
+    @property
+    def folder(self) -> Path:
+        return self.root
+
+    @property
+    def name(self) -> str:
+        return str(self.root)
+
     def put(self, ref: ArtifactRef, data: bytes) -> None:
         """Write the bytes unless they are there. Raises `StorageError`."""
         if not self._keep(ref):

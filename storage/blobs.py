@@ -30,6 +30,10 @@ from storage.settings import StorageSettings
 class BlobPlace(Protocol):
     """Where blobs lie."""
 
+    @property
+    def name(self) -> str: ...
+    @property
+    def folder(self) -> Path | None: ...
     def put(self, ref: ArtifactRef, data: bytes) -> None: ...
     def put_file(self, ref: ArtifactRef, source: Path) -> None: ...
     def file(self, ref: ArtifactRef) -> Path: ...
@@ -60,7 +64,12 @@ class Blobs:
     @property
     def folder(self) -> Path | None:
         """The folder they lie in, if it is one."""
-        return self._place.root if isinstance(self._place, BlobFolder) else None
+        return self._place.folder
+
+    @property
+    def name(self) -> str:
+        """Where they lie, for people."""
+        return self._place.name
 
     def put(self, data: bytes, media_type: str) -> ArtifactRef:
         """Keep bytes; those that are kept already are not written again unless damaged.

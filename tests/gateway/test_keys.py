@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr, ValidationError
+from starlette.datastructures import Headers
 
 from gateway import logouts, sessions
 from gateway.logouts import Logouts
@@ -83,6 +84,29 @@ async def test_a_forged_session_is_none(forged: str, records: RecordOfSessions) 
     await keys.end_session(forged)
     assert not records.rows
     assert not records.reads
+
+
+@pytest.mark.parametrize(
+    ("sent", "found"),
+    [
+        pytest.param(["autoshorts=a.b; theme=dark"], ["a.b"], id="beside others"),
+        pytest.param(["x=1; __Host-autoshorts=c", "autoshorts=d"], ["c", "d"], id="in two lines"),
+        pytest.param(["xautoshorts=a; autoshorts2=b; autoshorts"], [""], id="of other names"),
+        pytest.param(['bad[]="; =; ;; autoshorts=a'], ["a"], id="beside nonsense"),
+        pytest.param(["autoshorts=a;" * 99], ["a"] * sessions.MAX_COOKIES, id="too many"),
+        pytest.param([], [], id="none"),
+    ],
+)
+def test_cookies_are_found_whatever_is_beside_them(sent: list[str], found: list[str]) -> None:
+    headers = Headers(raw=[(b"cookie", line.encode()) for line in sent])
+    assert list(sessions.cookies_in(headers)) == found
+
+
+def test_a_cookie_of_backslashes_costs_no_time() -> None:
+    headers = Headers({"cookie": 'autoshorts="' + "\\\\" * 8000 + '"'})
+    begin = time.process_time()
+    assert len(list(sessions.cookies_in(headers))) == 1
+    assert time.process_time() - begin < 0.05
 
 
 async def test_a_logout_ends_the_session_at_every_gateway(
@@ -159,7 +183,7 @@ class _Clock:
         self.slept: list[float] = []
         self.held: asyncio.Event | None = None
         monkeypatch.setattr(time, "monotonic", lambda: self.now)
-        monkeypatch.setattr(sessions.asyncio, "sleep", self._sleep)
+        monkeypatch.setattr(asyncio, "sleep", self._sleep)
 
     async def _sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -269,4 +293,4 @@ def test_who_is_believed_follows_from_the_settings() -> None:
     assert scheme(public_hosts="a.example", trusted_proxies="") == "http"
     assert scheme(trusted_proxies="10.0.0.0/8, 127.0.0.1") == "https"
     with pytest.raises(ValidationError, match="'caddy' is no address"):
-        GatewaySettings(trusted_proxies="caddy")  # type: ignore[arg-type]
+        GatewaySettings(trusted_proxies="caddy")

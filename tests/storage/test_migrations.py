@@ -22,10 +22,14 @@ from storage.tables import metadata
 from tests.postgres import Postgres
 from tests.storage.writers import address
 
-_START = (
-    "import sys; from storage.database import Database; from storage.migrations import migrate; \
-migrate(Database.open(sys.argv[1]))"
-)
+_START = """
+import sys
+from storage.database import Database
+from storage.migrations import migrate
+database = Database.open(sys.argv[1])
+migrate(database)
+database.close()
+"""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
