@@ -33,9 +33,7 @@ def locked_run(connection: Connection, run_id: str) -> Row[*tuple[Any, ...]] | N
     return connection.execute(query).one_or_none()
 
 
-def put_run(
-    connection: Connection, run_id: str, values: Mapping[str, Any], *, folder: str | None = None
-) -> bool:
+def put_run(connection: Connection, run_id: str, values: Mapping[str, Any]) -> bool:
     """Make the run's row, with a folder that is no other run's; False where there is one."""
     defaults = {
         "state": RunState.INIT,
@@ -45,7 +43,7 @@ def put_run(
         "has_thumbnail": False,
         "is_stopping": False,
     }
-    for name in _folders(run_id, folder):
+    for name in _folders(run_id):
         row = {**defaults, **values, "folder": name, "folder_folded": name.casefold()}
         if put_if_absent(connection, runs, {"run_id": run_id, **row}):
             return True
@@ -58,7 +56,8 @@ def is_heard(connection: Connection, row: Row[*tuple[Any, ...]] | None, executio
     """Whether this execution may write; a new one takes the run over and opens it again."""
     if row is None or row.execution_id == execution_id:
         return True
-    if not put_execution(connection, row.run_id, execution_id):
+    entry = {"run_id": row.run_id, "execution_id": execution_id}
+    if not put_if_absent(connection, executions, entry):
         return False
     opened = {
         "execution_id": execution_id,
@@ -73,15 +72,8 @@ def is_heard(connection: Connection, row: Row[*tuple[Any, ...]] | None, executio
     return True
 
 
-def put_execution(connection: Connection, run_id: str, execution_id: str) -> bool:
-    """Note that it was there; False where that was noted before."""
-    entry = {"run_id": run_id, "execution_id": execution_id}
-    return put_if_absent(connection, executions, entry) == 1
-
-
-def _folders(run_id: str, wanted: str | None) -> Iterator[str]:
-    if wanted:
-        yield wanted
+def _folders(run_id: str) -> Iterator[str]:
+    """An older run's folder may differ from this one's in nothing but case."""
     name = run_folder(run_id)
     yield name
     yield from (f"{name}-{number}" for number in itertools.count(2))

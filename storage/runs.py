@@ -16,7 +16,7 @@ from domain.record import RunRecord
 from domain.run import RunSpec, RunState, RunStatus, run_folder
 from storage.database import Database, put_if_absent, utc_now
 from storage.errors import StorageError, explained
-from storage.executions import is_heard, locked_run, put_execution, put_run
+from storage.executions import is_heard, locked_run, put_run
 from storage.files import reference, write_atomically
 from storage.run_rows import (
     RunRow,
@@ -169,28 +169,6 @@ class RunRecords:
                 connection.execute(_update(run_id).where(runs.c.outcome.is_(None)).values(values))
 
         self._database.transact(work)
-
-    def adopt(self, record: RunRecord, *, folder: str) -> bool:
-        """Keep a closed run of a time before there were records; False where it is known.
-
-        Its folder stays where it is.
-        """
-        status = record.status
-        values = {
-            **status_values(status),
-            "execution_id": record.execution_id,
-            "first_execution_id": record.execution_id,
-            "created_at": status.created_at,
-        }
-
-        def work(connection: Connection) -> bool:
-            if not put_run(connection, status.run_id, values, folder=folder):
-                return False
-            put_execution(connection, status.run_id, record.execution_id)
-            _put_events(connection, status.run_id, record.execution_id, record.events)
-            return True
-
-        return self._database.transact(work)
 
     def get(self, run_id: str) -> StoredRun | None:
         query = select(runs).where(runs.c.run_id == run_id)

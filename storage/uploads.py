@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import warnings
+from datetime import datetime
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import func, select
 
-from storage.files import write_atomically
+from domain.assets import ArtifactRef
+from storage.blobs import Blobs
+from storage.database import Database, put_if_absent, utc_now
+from storage.tables import uploads
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 
@@ -28,34 +32,61 @@ class TooManyPixels(BadPicture):
 
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+MEDIA_TYPE = "image/png"
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 2048
 PNG_LEVEL = 3
 
 
 class Uploads:
-    """The folder `uploads/` below a data folder."""
+    """Pictures that were uploaded: blobs, under the names that runs ask for."""
 
-    def __init__(self, root: Path) -> None:
-        self._folder = root / "uploads"
+    def __init__(self, database: Database, blobs: Blobs) -> None:
+        self._database = database
+        self._blobs = blobs
 
-    def path(self, name: str) -> Path:
-        """The picture. Raises `UnknownUpload`; a name with a path in it was never uploaded."""
-        if not _NAME.fullmatch(name) or not (path := self._folder / name).is_file():
-            raise UnknownUpload(
-                f"reference_images: nothing was uploaded under {name!r}; upload it first"
-            )
-        return path
-
-    def save(self, data: bytes) -> str:
+    def save(self, data: bytes, *, owner: str | None = None) -> str:
         """Keep a picture and return its name. Raises `BadPicture` and `StorageError`.
 
         It is decoded and encoded anew, so that nothing but a picture is kept.
         """
-        encoded = _reencoded(data)
-        name = f"{hashlib.sha256(encoded).hexdigest()[:24]}.png"
-        write_atomically(self._folder / name, encoded)
-        return name
+        ref = self._blobs.put(_reencoded(data), MEDIA_TYPE)
+        row = {
+            "name": f"{ref.sha256[:24]}.png",
+            "sha256": ref.sha256,
+            "bytes": ref.bytes,
+            "media_type": ref.media_type,
+            "owner": owner,
+            "created_at": utc_now(),
+        }
+        self._database.transact(lambda connection: put_if_absent(connection, uploads, row))
+        return str(row["name"])
+
+    def ref(self, name: str) -> ArtifactRef:
+        """The picture of that name. Raises `UnknownUpload` and `StorageError`."""
+        columns = (uploads.c.sha256, uploads.c.bytes, uploads.c.media_type)
+        query = select(*columns).where(uploads.c.name == name)
+        row = None
+        if _NAME.fullmatch(name):
+            with self._database.read() as connection:
+                row = connection.execute(query).one_or_none()
+        if row is None:
+            raise UnknownUpload(
+                f"reference_images: nothing was uploaded under {name!r}; upload it first"
+            )
+        return ArtifactRef(sha256=row.sha256, bytes=row.bytes, media_type=row.media_type)
+
+    def path(self, name: str) -> Path:
+        """A file of it on this machine, checked. Raises `UnknownUpload` and `StorageError`."""
+        return self._blobs.file(self.ref(name))
+
+    def bytes_since(self, owner: str | None, since: datetime) -> int:
+        """How much this owner has uploaded since then. Raises `StorageError`."""
+        query = select(func.sum(uploads.c.bytes)).where(
+            uploads.c.owner == owner, uploads.c.created_at >= since
+        )
+        with self._database.read() as connection:
+            return int(connection.scalar(query) or 0)
 
 
 def _reencoded(data: bytes) -> bytes:
