@@ -126,9 +126,7 @@ async def test_a_filter_finds_the_few(http: httpx.AsyncClient) -> None:
     assert await _walk(http, state="INIT") == ["running_new", "running_old"]
 
 
-async def test_a_page_asks_temporal_at_most_twice(
-    http: httpx.AsyncClient, library: Stage
-) -> None:
+async def test_a_page_asks_temporal_at_most_twice(http: httpx.AsyncClient, library: Stage) -> None:
     calls = library.gateway.executions.calls
     for query in ({}, {"state": "END"}, {"state": "INIT"}, {"state": ["FAILED", "RENDERING"]}):
         before = calls["list"]
