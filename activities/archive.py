@@ -122,6 +122,7 @@ class Archivist(ArchivistActivities):
         if not runs.owns(run_id, execution_id):
             # Another run has the name; nothing of its record is touched.
             return RunClosed(cost_usd=0.0)
+        runs.append_events(run_id, execution_id, request.events)
         ledger = self._closed_ledger(run_id)
         film = self._film(request, run_id)
         status = self._status(request, run_id, ledger, film)

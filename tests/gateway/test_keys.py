@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr, ValidationError
+from starlette.datastructures import Headers
 
 from gateway import logouts, sessions
 from gateway.logouts import Logouts
@@ -83,6 +84,29 @@ async def test_a_forged_session_is_none(forged: str, records: RecordOfSessions) 
     await keys.end_session(forged)
     assert not records.rows
     assert not records.reads
+
+
+@pytest.mark.parametrize(
+    ("sent", "found"),
+    [
+        pytest.param(["autoshorts=a.b; theme=dark"], ["a.b"], id="beside others"),
+        pytest.param(["x=1; __Host-autoshorts=c", "autoshorts=d"], ["c", "d"], id="in two lines"),
+        pytest.param(["xautoshorts=a; autoshorts2=b; autoshorts"], [""], id="of other names"),
+        pytest.param(['bad[]="; =; ;; autoshorts=a'], ["a"], id="beside nonsense"),
+        pytest.param(["autoshorts=a;" * 99], ["a"] * sessions.MAX_COOKIES, id="too many"),
+        pytest.param([], [], id="none"),
+    ],
+)
+def test_cookies_are_found_whatever_is_beside_them(sent: list[str], found: list[str]) -> None:
+    headers = Headers(raw=[(b"cookie", line.encode()) for line in sent])
+    assert list(sessions.cookies_in(headers)) == found
+
+
+def test_a_cookie_of_backslashes_costs_no_time() -> None:
+    headers = Headers({"cookie": 'autoshorts="' + "\\\\" * 8000 + '"'})
+    begin = time.process_time()
+    assert len(list(sessions.cookies_in(headers))) == 1
+    assert time.process_time() - begin < 0.05
 
 
 async def test_a_logout_ends_the_session_at_every_gateway(
