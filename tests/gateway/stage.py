@@ -51,8 +51,8 @@ from gateway.problems import RunNotFound, TemporalAway
 from gateway.reader import RunReader
 from gateway.serve import GatewayServer, bound_socket
 from gateway.settings import GatewaySettings
-from storage.capabilities import Capabilities, Capability
 from storage.storage import Storage
+from storage.workers import Capabilities, Capability
 from workflows.client import RunIdTaken
 
 LINES = ("고래는 바다에서 노래한다.", "그 노래는 천 킬로미터를 간다.", "누군가는 오늘도 듣고 있다.")
