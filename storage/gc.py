@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, t
 
 from storage.blob_info import BlobInfo
 from storage.errors import explained
-from storage.leases import database_time, take_on
+from storage.leases import take_on
 from storage.named_blobs import (
     PREFIX,
     Key,
@@ -140,14 +140,14 @@ def _forget_unused(
             connection.execute(delete(assets).where(tuple_(assets.c.kind, assets.c.key) == key))
         if oldest_open_run(connection) is not None:
             for sha256 in set(found.values()):
-                _spare(connection, sha256)
+                _spare(connection, sha256, now)
         return found
 
     return storage.database.transact(work)
 
 
-def _spare(connection: Connection, sha256: str) -> None:
-    now, seconds = database_time(connection), GRACE.total_seconds()
+def _spare(connection: Connection, sha256: str, now: datetime) -> None:
+    seconds = GRACE.total_seconds()
     take_on(connection, PREFIX + sha256, "gc", attempt=1, now=now, seconds=seconds)
 
 
