@@ -6,6 +6,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from io import FileIO
 from pathlib import Path
 
 from starlette.datastructures import UploadFile
@@ -18,7 +19,7 @@ from gateway.collaborators import Gateway, gateway_of
 from gateway.problems import Problem
 from gateway.quota import owner_of, require_room
 from gateway.views import UploadView
-from storage.errors import explained
+from storage.errors import MissingArtifact, explained
 from storage.uploads import BadPicture, TooManyPixels, UnknownUpload
 
 _HEADERS = {
@@ -27,7 +28,7 @@ _HEADERS = {
 }
 _FORM = "multipart/form-data"
 MAX_FIELD_BYTES = 64 * 1024
-_CHUNK = 1024 * 1024
+_CHUNK_BYTES = 1024 * 1024
 
 
 async def upload_picture(request: Request) -> Response:
@@ -48,6 +49,8 @@ async def show_upload(request: Request) -> Response:
         path = await storage.call(storage.uploads.path, name)
     except UnknownUpload as exc:
         raise Problem(404, "no such picture", f"nothing was uploaded under {name!r}") from exc
+    except MissingArtifact as exc:
+        raise Problem(404, "the picture is gone", f"{name!r} is damaged: upload it again") from exc
     headers = {**_HEADERS, "ETag": f'"{Path(name).stem}"'}
     if is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
@@ -60,19 +63,29 @@ async def _kept_on_disk(request: Request, folder: Path) -> AsyncIterator[Request
 
     However slow a client is, it holds no memory; and a killed gateway leaves nothing behind.
     """
-    with explained("write to", folder):
-        file = await asyncio.to_thread(tempfile.TemporaryFile, dir=folder)
-    with file:
-        with explained("write to", folder):
-            async for chunk in request.stream():
-                await asyncio.to_thread(file.write, chunk)
-            await asyncio.to_thread(file.seek, 0)
+    with await asyncio.to_thread(_nameless_file, folder) as file:
+        async for chunk in request.stream():
+            with explained("write to", folder):
+                await asyncio.to_thread(_append, file, chunk)
+        file.seek(0)
 
         async def receive() -> Message:
-            chunk = await asyncio.to_thread(file.read, _CHUNK)
+            chunk = await asyncio.to_thread(file.read, _CHUNK_BYTES)
             return {"type": "http.request", "body": chunk, "more_body": bool(chunk)}
 
         yield Request(request.scope, receive)
+
+
+def _nameless_file(folder: Path) -> FileIO:
+    with explained("write to", folder):
+        return tempfile.TemporaryFile(buffering=0, dir=folder)
+
+
+def _append(file: FileIO, chunk: bytes) -> None:
+    """All of it, however little a nearly full disk takes at once."""
+    left = memoryview(chunk)
+    while left:
+        left = left[file.write(left) :]
 
 
 async def _save(gateway: Gateway, request: Request) -> str:
