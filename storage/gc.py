@@ -78,18 +78,15 @@ def collect(
     dry_run: bool = True,
     now: datetime | None = None,
 ) -> Report:
-    """Remove blobs that no record names and what has run out; asked, closed runs that ended so
-    long ago, and with `unused` the assets that no film was made of.
+    """Remove what no record names and what has run out: never of a run under way.
 
-    Runs under way, and what they may name, are never touched. Raises `StorageError`.
+    Asked, also closed runs that ended so long ago, and `unused` assets, those that no film was
+    made of. Raises `StorageError`.
     """
     now = now or datetime.now(UTC)
     with storage.database.read() as connection:
         oldest = oldest_open_run(connection)
-    old_runs = _old_runs(storage, now - runs_older_than) if runs_older_than is not None else ()
-    if not dry_run:
-        for run_id in old_runs:
-            _remove_run(storage, run_id)
+    old_runs = _remove_runs(storage, runs_older_than, now, dry_run=dry_run)
     forgotten = _forget_unused(storage, old_runs, now, dry_run=dry_run) if unused else {}
     cutoff = min(now, oldest or now) - GRACE
     blobs = _remove_blobs(storage, old_runs, forgotten, cutoff, now=now, dry_run=dry_run)
@@ -106,10 +103,18 @@ def collect(
     )
 
 
-def _old_runs(storage: Storage, before: datetime) -> tuple[str, ...]:
-    query = select(runs.c.run_id).where(runs.c.outcome.is_not(None), runs.c.updated_at < before)
+def _remove_runs(
+    storage: Storage, age: timedelta | None, now: datetime, *, dry_run: bool
+) -> tuple[str, ...]:
+    if age is None:
+        return ()
+    is_old = (runs.c.outcome.is_not(None), runs.c.updated_at < now - age)
     with storage.database.read() as connection:
-        return tuple(connection.scalars(query.order_by(runs.c.updated_at)))
+        query = select(runs.c.run_id).where(*is_old).order_by(runs.c.updated_at)
+        old_runs = tuple(connection.scalars(query))
+    for run_id in () if dry_run else old_runs:
+        _remove_run(storage, run_id)
+    return old_runs
 
 
 def _remove_run(storage: Storage, run_id: str) -> None:
