@@ -129,8 +129,9 @@ async def _asked(name: str, role: str, service: Service) -> Part:
         checked = await service.check()
     except ProviderError as exc:
         return Part(name, False, str(exc))
-    cost = cost_of(TYPICAL_SHORT[role], service.price)
-    return Part(name, checked.ok, f"{checked.said}; about ${cost:.3f} per short")
+    usd = cost_of(TYPICAL_SHORT[role], service.price)
+    cost = f"about ${usd:.3f} per short" if usd else "free"
+    return Part(name, checked.ok, f"{checked.said}; {cost}")
 
 
 def _data(settings: CliSettings) -> Iterator[Part]:

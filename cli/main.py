@@ -201,9 +201,35 @@ def retry(run_id: RunId, as_json: AsJson = False) -> None:
     async def again(settings: CliSettings) -> int:
         spec = await spec_of(settings, run_id)
         output = Output.choose(as_json=as_json)
-        return await make_short(settings, spec, output, run_id=None, detach=False)
+        return await make_short(settings, spec, output, retry_of=run_id)
 
     _run(again)
+
+
+@app.command()
+def gc(
+    older_than: Annotated[
+        str | None, typer.Option(metavar="AGE", help="closed runs too: 30d, 12h, 4w")
+    ] = None,
+    unused: Annotated[
+        bool,
+        typer.Option("--unused", help="assets too that no run names, though they may be again"),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="remove; else it is only said")] = False,
+) -> None:
+    """What nobody needs any more: says what it would remove, and removes it with --yes."""
+    from cli.upkeep import parse_age, run_gc
+
+    age = parse_age(older_than) if older_than else None
+    _run(lambda s: run_gc(s, older_than=age, unused=unused, yes=yes))
+
+
+@app.command()
+def upgrade() -> None:
+    """After a new version: takes over the data folder, begins older runs again."""
+    from cli.upkeep import run_upgrade
+
+    _run(run_upgrade)
 
 
 @app.command()

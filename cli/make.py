@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -19,15 +20,18 @@ from cli.errors import BAD_USAGE, DONE, CliError
 from cli.follow import Follower, Snapshot
 from cli.live import Screen
 from cli.logs import log_to_file
+from cli.records import open_reader
 from cli.session import Session, configured, open_session
 from cli.settings import CliSettings
-from cli.summary import as_json, exit_code_of, film_path, print_summary
+from cli.summary import Product, as_json, exit_code_of, print_summary, product_of
 from cli.working import working
-from domain.run import WORKFLOW_TYPE, RunSpec
+from domain.run import RunSpec, run_id_candidates
+from gateway.reader import RunReader
 from providers.errors import ProviderError
 from storage.files import require_room
-from storage.runs import RunFolders
+from storage.storage import Storage
 from workflows.client import RunIdTaken, has_worker, start_short
+from workflows.upgrade import RUNNING
 
 WAIT_FOR_WORKER_SECONDS = 10.0
 RPC_TIMEOUT = timedelta(seconds=5)
@@ -51,7 +55,13 @@ class Output:
 
 
 async def make_short(
-    settings: CliSettings, spec: RunSpec, output: Output, *, run_id: str | None, detach: bool
+    settings: CliSettings,
+    spec: RunSpec,
+    output: Output,
+    *,
+    run_id: str | None = None,
+    retry_of: str | None = None,
+    detach: bool = False,
 ) -> int:
     """Start a run and, unless detached, follow it to its end. Returns the exit code."""
     _check_copy_target(output.copy_to)
@@ -59,25 +69,34 @@ async def make_short(
     log_to_file(settings.data_dir)
     if configured() is None:
         _say_what_it_uses(settings, spec, output)
-    async with open_session(settings, say=output.say) as session:
+    async with (
+        open_session(settings, say=output.say) as session,
+        open_reader(settings, session) as reader,
+    ):
         _say_where(session, output)
         if detach:
-            return await _start_detached(session, settings, spec, output, run_id)
-        waiting = await _unfinished(session) if session.is_local else []
+            return await _start_detached(session, spec, output, run_id)
+        others = await _under_way(session)
         async with _enough_workers(session, settings, output):
+            if retry_of:
+                run_id = await _announce_retry(reader.storage, spec, retry_of)
             started = await _start(session.client, spec, run_id)
-            for other in waiting:
-                output.say(f"an unfinished run is finished too: {other}")
-            return await _follow(session, settings, output, started, waiting)
+            _say_what_goes_on(others, session, output)
+            waited_for = others if session.is_local else []
+            return await _follow(reader, output, started, waited_for)
 
 
 async def watch_run(settings: CliSettings, run_id: str, output: Output) -> int:
     """Follow a run that somebody started. Returns the exit code."""
     log_to_file(settings.data_dir)
-    async with open_session(settings, say=output.say) as session, AsyncExitStack() as stack:
+    async with (
+        open_session(settings, say=output.say) as session,
+        open_reader(settings, session) as reader,
+        AsyncExitStack() as stack,
+    ):
         if session.is_local and not await is_worked_on(session.client):
-            await stack.enter_async_context(working(session, settings))
-        return await _follow(session, settings, output, run_id, [])
+            await stack.enter_async_context(working(session, settings, say=output.say))
+        return await _follow(reader, output, run_id, [])
 
 
 async def is_worked_on(client: Client) -> bool:
@@ -99,7 +118,7 @@ async def _start(client: Client, spec: RunSpec, run_id: str | None) -> str:
 
 
 async def _start_detached(
-    session: Session, settings: CliSettings, spec: RunSpec, output: Output, run_id: str | None
+    session: Session, spec: RunSpec, output: Output, run_id: str | None
 ) -> int:
     if not await is_worked_on(session.client):
         raise CliError(
@@ -116,18 +135,25 @@ async def _start_detached(
     return DONE
 
 
-async def _follow(
-    session: Session, settings: CliSettings, output: Output, run_id: str, others: list[str]
-) -> int:
-    folders = RunFolders(settings.data_dir)
-    followers = [Follower(session.client, name, folders) for name in (run_id, *others)]
+async def _announce_retry(storage: Storage, spec: RunSpec, retry_of: str) -> str:
+    """The new run's id. Its record says what it repeats before the run itself is there."""
+    now = datetime.now(UTC)
+    # The second one has a random ending, so it is nobody else's.
+    run_id = next(itertools.islice(run_id_candidates(spec.prompt, now), 1, None))
+    await storage.call(storage.runs.announce, run_id, spec, created_at=now, retry_of=retry_of)
+    return run_id
+
+
+async def _follow(reader: RunReader, output: Output, run_id: str, others: list[str]) -> int:
+    is_seen = output.console.is_terminal
+    followers = [Follower(reader, name, with_ticks=is_seen) for name in (run_id, *others)]
     with Screen(output.console) as screen:
         ends = await asyncio.gather(*(_to_its_end(f, screen) for f in followers))
-    for end in reversed(ends):
-        if output.as_json and end.run_id == run_id:
-            continue
-        print_summary(output.console, end, folders)
-    return _finish(ends[0], folders, output)
+    products = [await _product(reader.storage, end) for end in ends]
+    for end, product in reversed(list(zip(ends, products, strict=True))):
+        if not (output.as_json and end.run_id == run_id):
+            print_summary(output.console, end, product)
+    return _finish(ends[0], products[0], output)
 
 
 async def _to_its_end(follower: Follower, screen: Screen) -> Snapshot:
@@ -136,12 +162,16 @@ async def _to_its_end(follower: Follower, screen: Screen) -> Snapshot:
     return snapshot
 
 
-def _finish(end: Snapshot, folders: RunFolders, output: Output) -> int:
-    film = film_path(end, folders)
+async def _product(storage: Storage, end: Snapshot) -> Product:
+    return await storage.call(product_of, storage, end.run_id, end.status)
+
+
+def _finish(end: Snapshot, product: Product, output: Output) -> int:
+    film = product.film
     if film and output.copy_to:
         film = _copy(film, output.copy_to)
     if output.as_json:
-        answer = as_json(end, folders)
+        answer = as_json(end, product)
         print_line(json.dumps({**answer, "video": str(film) if film else None}, ensure_ascii=False))
     elif film:
         print_line(str(film))
@@ -164,7 +194,7 @@ async def _enough_workers(
         if session.is_local or not await _somebody_polls(session.client):
             if not session.is_local:
                 output.say(f"no worker polls {session.address}: this command works itself")
-            await stack.enter_async_context(working(session, settings))
+            await stack.enter_async_context(working(session, settings, say=output.say))
         yield
 
 
@@ -177,14 +207,24 @@ async def _somebody_polls(client: Client) -> bool:
     return False
 
 
-async def _unfinished(session: Session) -> list[str]:
-    """Runs that a Ctrl-C or a crash has left on this folder's server, oldest first."""
-    query = f'WorkflowType = "{WORKFLOW_TYPE}" AND ExecutionStatus = "Running"'
-    found = [
-        (run.start_time, run.id)
-        async for run in session.client.list_workflows(query, rpc_timeout=RPC_TIMEOUT)
-    ]
+async def _under_way(session: Session) -> list[str]:
+    """The runs that go on beside the one to be started, oldest first: on this folder's server
+    what a Ctrl-C or a crash has left, or others make just now."""
+    try:
+        found = [
+            (run.start_time, run.id)
+            async for run in session.client.list_workflows(RUNNING, rpc_timeout=RPC_TIMEOUT)
+        ]
+    except RPCError as exc:
+        raise CliError(f"Temporal does not say which runs go on: {exc.message}") from exc
     return [run_id for _, run_id in sorted(found)]
+
+
+def _say_what_goes_on(others: list[str], session: Session, output: Output) -> None:
+    if others:
+        runs = "1 earlier run goes" if len(others) == 1 else f"{len(others)} earlier runs go"
+        waits = ", and this command waits for what it finishes" if session.is_local else ""
+        output.say(f"{runs} on as well{waits}: autoshorts list")
 
 
 def _say_where(session: Session, output: Output) -> None:

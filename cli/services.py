@@ -43,7 +43,7 @@ async def run_up(settings: CliSettings, gateway: GatewaySettings, *, port: int |
     async with (
         _until_told() as told,
         open_session(settings, port=port, say=_saying(console)) as session,
-        working(session, settings),
+        working(session, settings, say=_saying(console)),
     ):
         _say_up(console, session, settings, _url(gateway, listening), log)
         await serve(session.client, gateway, listening, told)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from temporalio.client import Client
@@ -50,14 +50,21 @@ async def open_session(
 
 
 @asynccontextmanager
-async def find_session(settings: CliSettings) -> AsyncIterator[Session | None]:
-    """A session where a server is configured or runs already; None where neither is so."""
-    server = DevServer(settings)
-    if configured() or server.running():
-        async with open_session(settings) as session:
-            yield session
-    else:
-        yield None
+async def find_session(
+    settings: CliSettings, *, say: Callable[[str], None] = logger.warning
+) -> AsyncIterator[Session | None]:
+    """A session where a server is configured or runs already; None where neither is so.
+
+    None too where it is out of reach: `say` is told, and the records are left to look at.
+    """
+    async with AsyncExitStack() as stack:
+        session = None
+        if configured() or DevServer(settings).running():
+            try:
+                session = await stack.enter_async_context(open_session(settings))
+            except CliError as exc:
+                say(f"{exc}; shown is what the records have")
+        yield session
 
 
 def configured() -> ClientConnectConfig | None:

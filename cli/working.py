@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+
+from temporalio.service import RPCError
 
 from cli.logs import RENDER_LOG, log_path
 from cli.session import Session
 from cli.settings import CliSettings
 from worker.processes import supervised
 from worker.queues import ALL, HAND_OVER, Queue
+from workflows.upgrade import begin_older_runs_again
+
+logger = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -23,14 +29,18 @@ async def working(
     queues: frozenset[Queue] = ALL,
     drain: timedelta = HAND_OVER,
     log_to_file: bool = True,
+    say: Callable[[str], None] = logger.warning,
 ) -> AsyncIterator[None]:
     """Workers for `queues` while the block lasts. Renders get a process of their own where
     there is other work beside them, so that queries and the gateway stay quick.
 
-    At the end paid calls have `drain` to finish.
+    Runs that an earlier version began are begun again first; `say` is told. At the end paid
+    calls have `drain` to finish.
     """
     from worker.bootstrap import running_worker
 
+    if Queue.WORKFLOWS in queues:
+        await upgrade_runs(session, say)
     async with AsyncExitStack() as stack:
         own, child = queues, None
         if Queue.RENDER in queues and len(queues) > 1:
@@ -49,6 +59,21 @@ async def working(
             finally:
                 if child:
                     child.end()
+
+
+async def upgrade_runs(session: Session, say: Callable[[str], None]) -> tuple[str, ...]:
+    """Begin again what an earlier version began; the ids of those runs."""
+    try:
+        again = await begin_older_runs_again(session.client)
+    except RPCError as exc:
+        say(
+            f"Temporal does not say whether an earlier version has left runs ({exc.message}); "
+            "later: autoshorts upgrade"
+        )
+        return ()
+    for run_id in again:
+        say(f"{run_id} was begun by an earlier version: begun again, what was finished is kept")
+    return again
 
 
 def _render_command(*, log_to_file: bool) -> list[str]:

@@ -17,8 +17,11 @@ from temporalio.client import Client
 from gateway import health
 from gateway.artifacts import get_artifact, list_artifacts
 from gateway.collaborators import Gateway
+from gateway.executions import Executions
 from gateway.guard import Guard
+from gateway.hub import Hub
 from gateway.listing import list_runs
+from gateway.logouts import Logouts
 from gateway.openapi import show_openapi
 from gateway.options import STATIC, show_options, show_page
 from gateway.problems import HANDLERS
@@ -29,34 +32,33 @@ from gateway.settings import GatewaySettings
 from gateway.sse import stream_events
 from gateway.starting import create_run
 from gateway.uploads import show_upload, upload_picture
-from gateway.watcher import Hub
-from storage.runs import RunFolders
-from storage.store import LocalStore
-from storage.summaries import Summaries
-from storage.uploads import Uploads
+from storage.storage import Storage
 
 
 def create_app(client: Client, settings: GatewaySettings) -> Starlette:
-    """Everything the gateway serves. `app.state.gateway` holds its collaborators."""
-    keys, patience = Keys(settings), Patience()
-    folders = RunFolders(settings.data_dir)
-    reader = RunReader(client, folders)
+    """Everything the gateway serves. `app.state.gateway` holds its collaborators.
+
+    Raises `StorageError` where the records or the blobs cannot be opened.
+    """
+    storage = Storage.open(settings)
+    keys, patience = Keys(settings, Logouts(storage)), Patience()
+    executions = Executions(client)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        hub = Hub(reader)
+        reader = RunReader(executions, storage)
+        hub = Hub(reader, max_watchers=settings.max_watchers)
         app.state.gateway = Gateway(
             client=client,
             settings=settings,
+            storage=storage,
+            executions=executions,
             reader=reader,
             hub=hub,
-            folders=folders,
-            summaries=Summaries(folders),
-            store=LocalStore(settings.data_dir),
-            uploads=Uploads(settings.data_dir),
         )
         yield
         await hub.aclose()
+        storage.close()
 
     app = Starlette(
         routes=routes(Logins(keys, patience)),

@@ -9,14 +9,12 @@ from urllib.parse import unquote
 from starlette.requests import Request
 from temporalio.client import Client
 
+from gateway.executions import Executions
+from gateway.hub import Hub
 from gateway.problems import RunNotFound
 from gateway.reader import RunReader
 from gateway.settings import GatewaySettings
-from gateway.watcher import Hub
-from storage.runs import RunFolders
-from storage.store import LocalStore
-from storage.summaries import Summaries
-from storage.uploads import Uploads
+from storage.storage import Storage
 
 MAX_RUN_ID_CHARACTERS = 1000
 
@@ -27,12 +25,10 @@ class Gateway:
 
     client: Client
     settings: GatewaySettings
+    storage: Storage
+    executions: Executions
     reader: RunReader
     hub: Hub
-    folders: RunFolders
-    summaries: Summaries
-    store: LocalStore
-    uploads: Uploads
     # A picture of 40 megapixels takes 160 MB while it is decoded.
     decoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 
@@ -26,25 +27,35 @@ async def healthz(request: Request) -> Response:
 
 
 class Readiness:
-    """GET /readyz: the server can be reached and a worker polls; open to all, so asked rarely."""
+    """GET /readyz: the server can be reached and a worker polls.
+
+    It is open to all, so one question at a time is asked, and its answer kept, good or bad.
+    """
 
     def __init__(self) -> None:
-        self._has_worker = False
+        self._trouble: Problem | None = None
         self._until = 0.0
+        self._asking = asyncio.Lock()
 
     async def answer(self, request: Request) -> Response:
-        """Raises `TemporalAway`."""
-        if time.monotonic() > self._until:
-            self._has_worker = await gateway_of(request).reader.has_worker()
-            self._until = time.monotonic() + KEPT_SECONDS
-        if not self._has_worker:
-            raise Problem(
-                503,
-                "no worker",
-                "no worker is polling: start `autoshorts worker` or `autoshorts up`",
-                headers={"Retry-After": "5"},
-            )
+        """Raises `TemporalAway`, `TemporalRefused`."""
+        async with self._asking:
+            if time.monotonic() >= self._until:
+                self._trouble = await _trouble(gateway_of(request))
+                self._until = time.monotonic() + KEPT_SECONDS
+        if self._trouble:
+            return self._trouble.response()
         return json_answer(StatusView(status="ready"))
+
+
+async def _trouble(gateway: Gateway) -> Problem | None:
+    try:
+        if await gateway.executions.has_worker():
+            return None
+    except Problem as problem:
+        return problem
+    said = "no worker is polling: start `autoshorts worker` or `autoshorts up`"
+    return Problem(503, "no worker", said, headers={"Retry-After": "5"})
 
 
 async def metrics(request: Request) -> Response:
@@ -71,6 +82,6 @@ class _Counts(Collector):
         calls = CounterMetricFamily(
             "autoshorts_temporal_calls", "Calls to Temporal by name.", labels=("name",)
         )
-        for name, count in self._gateway.reader.calls.items():
+        for name, count in self._gateway.executions.calls.items():
             calls.add_metric((name,), count)
         yield calls

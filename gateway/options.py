@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import get_args
 
@@ -13,7 +12,7 @@ from domain.model import Frozen
 from domain.run import MAX_CUTS, MAX_PROMPT_CHARACTERS, AspectRatio, Captions, Mode
 from gateway.answers import json_answer
 from gateway.collaborators import gateway_of
-from storage.capabilities import Capability, read_capabilities
+from storage.workers import Capability
 
 STATIC = Path(__file__).parent / "static"
 STYLES = ("파스텔 수채화", "watercolour", "flat paper cut", "ink", "night neon", "oil", "pencil")
@@ -43,13 +42,13 @@ async def show_page(request: Request) -> Response:
 
 async def show_options(request: Request) -> Response:
     """GET /api/options"""
-    settings = gateway_of(request).settings
-    able = await asyncio.to_thread(read_capabilities, settings.data_dir)
+    gateway = gateway_of(request)
+    able = await gateway.storage.call(gateway.storage.workers.capabilities)
     return json_answer(
         Options(
             providers=able.providers,
             voices=able.voices,
             languages=able.languages,
-            needs_key=settings.api_key is not None,
+            needs_key=gateway.settings.api_key is not None,
         )
     )

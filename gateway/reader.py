@@ -1,277 +1,273 @@
-"""What Temporal and the run folders say of a run; counts every call it makes."""
+"""The one read model of runs, for the gateway and the command line.
+
+The records come first: a run that is closed is served from them, whether Temporal is there or
+not. Temporal is asked of what is open, once for all who ask at the same time.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from datetime import datetime
+from functools import partial
+from typing import Any
 
-import pydantic_core
-from temporalio.client import (
-    Client,
-    WorkflowExecution,
-    WorkflowExecutionDescription,
-    WorkflowQueryFailedError,
+from domain.run import RunStatus
+from gateway.executions import Executions, Head, LivePage, NoAnswer
+from gateway.frames import Entry
+from gateway.problems import RunNotFound
+from gateway.runlog import (
+    UNREADABLE,
+    Reading,
+    RunLog,
+    ended_entry,
+    entry_of,
+    overruled,
+    reading_of,
+    status_of,
 )
-from temporalio.service import RPCError, RPCStatusCode
+from storage.runs import StoredRun
+from storage.storage import Storage
 
-from domain.events import EventPage, EventsQuery
-from domain.progress import fraction
-from domain.record import RunRecord
-from domain.run import (
-    RUN_STATE_ATTRIBUTE,
-    WORKFLOW_TYPE,
-    InvalidInput,
-    Outcome,
-    RunError,
-    RunState,
-    RunStatus,
-    parse_spec,
-)
-from gateway.problems import RunNotFound, TemporalAway
-from storage.errors import StorageError
-from storage.runs import RunFolders
-from workflows.client import has_worker, outcome_of
-
-RPC_TIMEOUT = timedelta(seconds=3)
-CALL_SECONDS = 4.0
-LIST_SECONDS = 10.0
-_AWAY = {
-    RPCStatusCode.UNAVAILABLE,
-    RPCStatusCode.DEADLINE_EXCEEDED,
-    RPCStatusCode.CANCELLED,
-    RPCStatusCode.RESOURCE_EXHAUSTED,
-    RPCStatusCode.INTERNAL,
-}
-_WORDS = {
-    Outcome.TERMINATED: "the run was terminated in Temporal",
-    Outcome.TIMED_OUT: "the run took longer than its time limit in Temporal",
-}
-
-_RUNNING = frozenset(state for state in RunState if not state.is_terminal)
-
-T = TypeVar("T")
-
-
-@asynccontextmanager
-async def answering(seconds: float = CALL_SECONDS) -> AsyncIterator[None]:
-    """Bounds a call; `TemporalAway` where it fails. An RPC's own timeout does not hold while
-    the server is away."""
-    try:
-        async with asyncio.timeout(seconds):
-            yield
-    except (TimeoutError, RPCError) as exc:
-        raise TemporalAway from exc
-
-
-class NoAnswer(Exception):
-    """No worker is there to answer a query."""
-
-
-@dataclass(frozen=True)
-class Head:
-    """What Temporal itself knows of a run."""
-
-    execution_id: str
-    state: RunState
-    outcome: Outcome | None
-    created_at: datetime
-    progress: float
-    working: bool
+PIECE_EVENTS = 500
+KEPT_RUNS = 64
+RECENT_SECONDS = 1.0
+NO_WORKER = "no worker answers; the run goes on when one is there"
+FORGOTTEN = "Temporal does not know this run: it was started on another server, or is forgotten"
 
 
 class RunReader:
-    """Reads runs. `calls` counts Temporal calls by name."""
+    """Reads runs from the records and, of what is open, from Temporal."""
 
-    def __init__(self, client: Client, folders: RunFolders) -> None:
-        self.client = client
-        self.folders = folders
-        self.calls: Counter[str] = Counter()
+    def __init__(self, executions: Executions, storage: Storage) -> None:
+        self.executions = executions
+        self.storage = storage
+        self._closed: OrderedDict[str, tuple[datetime, Reading]] = OrderedDict()
+        self._recent: OrderedDict[str, tuple[float, Reading]] = OrderedDict()
+        self._open: OrderedDict[str, RunLog] = OrderedDict()
+        self._reading: dict[str, asyncio.Task[Reading]] = {}
+
+    async def read(self, run_id: str) -> Reading:
+        """The run as it is now.
+
+        Raises `RunNotFound`, and, of a run that is open, `TemporalAway` or `TemporalRefused`.
+        """
+        reading = await self._read(run_id)
+        self._recent[run_id] = (asyncio.get_running_loop().time(), reading)
+        _bound(self._recent)
+        return reading
+
+    async def _read(self, run_id: str) -> Reading:
+        stored = await self.stored(run_id)
+        if stored and stored.outcome:
+            return await self._read_closed(stored)
+        task = self._reading.get(run_id)
+        if task is None:
+            task = asyncio.create_task(self._read_open(run_id, stored), name=f"read {run_id}")
+            self._reading[run_id] = task
+            task.add_done_callback(partial(self._has_read, run_id))
+        return await asyncio.shield(task)
+
+    def recent(self, run_id: str) -> Reading | None:
+        """The run as it was a moment ago, for a player that asks for many parts of one film."""
+        at, reading = self._recent.get(run_id, (-RECENT_SECONDS, None))
+        return reading if asyncio.get_running_loop().time() - at < RECENT_SECONDS else None
+
+    async def stored(self, run_id: str) -> StoredRun | None:
+        """The run's row."""
+        return await self.storage.call(self.storage.runs.get, run_id)
 
     async def head(self, run_id: str) -> Head:
-        """Raises `RunNotFound`, `TemporalAway`."""
-        handle = self.client.get_workflow_handle(run_id)
-        described = await self._call(
-            "describe", handle.describe(rpc_timeout=RPC_TIMEOUT), run_id=run_id
-        )
-        if described.workflow_type != WORKFLOW_TYPE:
-            raise RunNotFound(run_id)
-        outcome = outcome_of(described)
-        state = state_of(described, outcome)
-        return Head(
-            execution_id=described.run_id or "",
-            state=state,
-            outcome=outcome,
-            created_at=described.start_time.astimezone(UTC),
-            progress=_live_progress(described, state),
-            working=bool(described.raw_description.pending_activities),
-        )
+        """What Temporal knows of the newest execution. Raises what `Executions.head` does."""
+        return await self.executions.head(run_id)
 
-    async def page(self, run_id: str, execution_id: str, after: int) -> EventPage:
-        """One page of events with the status. Raises `NoAnswer`, `RunNotFound`, `TemporalAway`."""
-        handle = self.client.get_workflow_handle(run_id, run_id=execution_id)
-        query = EventsQuery(after=after, with_status=True)
-        call = handle.query("events", query, result_type=EventPage, rpc_timeout=RPC_TIMEOUT)
-        try:
-            page: EventPage = await self._call("query", call, run_id=run_id, waits_for_worker=True)
-        except WorkflowQueryFailedError as exc:
-            raise NoAnswer(str(exc)) from exc
-        return page
+    async def read_on(self, log: RunLog, head: Head) -> tuple[RunLog, list[Entry]]:
+        """What an execution that runs has told since. Another log where the run begun anew.
 
-    async def changes(self, run_id: str, execution_id: str) -> AsyncIterator[None]:
-        """Yields whenever the run's history grows, ends when it is closed.
-
-        The long poll needs no worker and writes no history. Raises RPCError.
+        Raises `NoAnswer`, `RunNotFound`, `TemporalAway`, `TemporalRefused`.
         """
-        handle = self.client.get_workflow_handle(run_id, run_id=execution_id)
-        self.calls["history"] += 1
-        events = handle.fetch_history_events(wait_new_event=True)
-        async for _ in events:
-            yield
+        page = await self.executions.page(log.run_id, head.execution_id, log.last_seq)
+        if log.is_begun and not self._continues(log, page):
+            log = RunLog(log.run_id)
+            page = await self.executions.page(log.run_id, head.execution_id, -1)
+        told = await self._before(log, page)
+        while True:
+            for data in page.events:
+                self._take(log, Entry(page.execution_id, data["seq"], data), told)
+            if not page.more:
+                break
+            page = await self.executions.page(log.run_id, head.execution_id, log.last_seq)
+        self._settle(log, page.status, head)
+        return log, told
 
-    def record(self, run_id: str) -> RunRecord | None:
-        """`run.json`, where it is there and can be read."""
+    async def read_to_end(self, log: RunLog, stored: StoredRun) -> tuple[RunLog, list[Entry]]:
+        """What the records hold of a closed run beyond what was read."""
+        if log.is_begun and not await self._is_recorded(log):
+            log = RunLog(log.run_id)
+        told: list[Entry] = []
+        async for entry in self.recorded(log.run_id, after=log.last_seq):
+            self._take(log, entry, told)
+        log.status = stored.status or status_of(stored, None)
+        self._end(log, stored.execution_id or "", told)
+        return log, told
+
+    async def read_what_is_left(self, log: RunLog, head: Head) -> tuple[RunLog, list[Entry]]:
+        """Of a run that Temporal says is closed, though it could not write its last word."""
+        stored = await self.stored(log.run_id)
+        if stored and stored.outcome:
+            return await self.read_to_end(log, stored)
         try:
-            return self.folders.record(run_id)
-        except StorageError:
-            return None
-
-    async def remembered(self, run_id: str, head: Head) -> RunRecord:
-        """The record of a closed run, from what is left of it: query, else history.
-
-        Raises `RunNotFound`, `TemporalAway`.
-        """
-        try:
-            page = await self.page(run_id, head.execution_id, -1)
+            log, told = await self.read_on(log, head)
         except NoAnswer:
-            return RunRecord(
-                execution_id=head.execution_id, status=await self._from_history(run_id, head)
+            told = []
+            async for entry in self.recorded(log.run_id, after=log.last_seq):
+                self._take(log, entry, told)
+            status = log.status or await self._rebuilt(log.run_id, stored, head)
+            log.status = status
+        log.trouble = None
+        assert log.status is not None
+        log.status = overruled(log.status, head)
+        self._end(log, head.execution_id, told)
+        return log, told
+
+    async def read_forgotten(self, log: RunLog, stored: StoredRun) -> tuple[RunLog, list[Entry]]:
+        """Of a run that only the records know, though it never said its last word."""
+        told: list[Entry] = []
+        async for entry in self.recorded(log.run_id, after=log.last_seq):
+            self._take(log, entry, told)
+        log.status, log.trouble = status_of(stored, None), FORGOTTEN
+        return log, told
+
+    async def recorded(
+        self, run_id: str, *, after: int, before: int | None = None
+    ) -> AsyncIterator[Entry]:
+        """Events from the records, oldest first; `before` is the first seq that is too many."""
+        while True:
+            piece = await self.storage.call(
+                self.storage.runs.events, run_id, after=after, limit=PIECE_EVENTS
             )
-        events = list(page.events)
-        status = page.status
-        while page.more:
-            page = await self.page(run_id, head.execution_id, page.next)
-            events += page.events
-        assert status is not None
-        return RunRecord(
-            execution_id=head.execution_id, status=overruled(status, head), events=tuple(events)
-        )
+            for stored in piece:
+                if before is not None and stored.event.seq >= before:
+                    return
+                yield entry_of(stored)
+            if len(piece) < PIECE_EVENTS:
+                return
+            after = piece[-1].event.seq
 
-    async def listed(self, query: str) -> list[WorkflowExecution]:
-        """What visibility says to a query, in its own order. Raises `TemporalAway`."""
-        self.calls["list"] += 1
-        async with answering(LIST_SECONDS):
-            found = self.client.list_workflows(query, rpc_timeout=RPC_TIMEOUT)
-            return [run async for run in found]
+    def note_no_answer(self, log: RunLog, head: Head, stored: StoredRun | None) -> None:
+        """A run that nobody can be asked about is shown as far as the records and Temporal go."""
+        log.trouble = NO_WORKER
+        if log.status is None:
+            log.status = status_of(stored, head, run_id=log.run_id, detail=NO_WORKER)
 
-    async def has_worker(self) -> bool:
-        """Whether a worker has polled of late. Raises `TemporalAway`."""
-        asked = has_worker(self.client, rpc_timeout=RPC_TIMEOUT)
-        return await self._call("describe_task_queue", asked)
+    # A run that is open
 
-    async def _call(
-        self,
-        name: str,
-        call: Awaitable[T],
-        *,
-        run_id: str = "",
-        waits_for_worker: bool = False,
-    ) -> T:
-        self.calls[name] += 1
+    def _has_read(self, run_id: str, task: asyncio.Task[Reading]) -> None:
+        self._reading.pop(run_id, None)
+        if not task.cancelled():
+            # Whoever waited may be gone: nobody else would look at it.
+            task.exception()
+
+    async def _read_open(self, run_id: str, stored: StoredRun | None) -> Reading:
         try:
-            async with asyncio.timeout(CALL_SECONDS):
-                return await call
-        except TimeoutError as exc:
-            raise (NoAnswer() if waits_for_worker else TemporalAway()) from exc
-        except RPCError as exc:
-            if exc.status is RPCStatusCode.NOT_FOUND:
-                raise RunNotFound(run_id) from exc
-            slow = exc.status in (RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED)
-            if waits_for_worker and (slow or exc.status is RPCStatusCode.FAILED_PRECONDITION):
-                raise NoAnswer from exc
-            if exc.status is RPCStatusCode.INVALID_ARGUMENT:
-                raise RunNotFound(run_id) from exc
-            if exc.status in _AWAY:
-                raise TemporalAway from exc
-            raise
+            head = await self.head(run_id)
+        except RunNotFound:
+            return await self._forgotten(run_id, stored)
+        log = self._kept(run_id)
+        if head.outcome is not None:
+            log, _ = await self.read_what_is_left(log, head)
+            self._open.pop(run_id, None)
+        else:
+            log = await self._read_running(log, head, stored)
+        log.live_progress = max(log.live_progress, head.progress)
+        return reading_of(log, head.execution_id)
 
-    async def _from_history(self, run_id: str, head: Head) -> RunStatus:
-        """Spec and state as the history has them: no worker is needed, pictures are lost."""
-        handle = self.client.get_workflow_handle(run_id, run_id=head.execution_id)
-        spec, last = None, head.created_at
-        self.calls["history"] += 1
+    async def _read_running(self, log: RunLog, head: Head, stored: StoredRun | None) -> RunLog:
         try:
-            async for event in handle.fetch_history_events():
-                last = event.event_time.ToDatetime(tzinfo=UTC)
-                if event.HasField("workflow_execution_started_event_attributes"):
-                    started = event.workflow_execution_started_event_attributes
-                    inputs = [
-                        pydantic_core.from_json(payload.data) for payload in started.input.payloads
-                    ]
-                    spec = parse_spec(inputs)
-        except (InvalidInput, ValueError):
-            spec = None
-        except RPCError as exc:
-            raise TemporalAway from exc
-        status = RunStatus(
-            run_id=run_id,
-            state=head.state,
-            progress=1.0 if head.state is RunState.END else 0.0,
-            detail="",
-            created_at=head.created_at,
-            updated_at=last,
-            spec=spec,
-        )
-        return overruled(status, head)
+            log, _ = await self.read_on(log, head)
+            self._open[log.run_id] = log
+            return log
+        except NoAnswer:
+            if log.status is None:
+                # It is not kept: the next look begins where there is nothing yet.
+                log = RunLog(log.run_id)
+            self.note_no_answer(log, head, stored)
+            return log
 
+    def _kept(self, run_id: str) -> RunLog:
+        """As far as it was read before, so that a look at it costs one query."""
+        log = self._open.pop(run_id, None) or RunLog(run_id)
+        self._open[run_id] = log
+        _bound(self._open)
+        return log
 
-def overruled(status: RunStatus, head: Head) -> RunStatus:
-    """Temporal's word on how a run ended, where no code of the run was left to say it."""
-    if head.outcome is None or status.outcome is not None:
+    async def _forgotten(self, run_id: str, stored: StoredRun | None) -> Reading:
+        if stored is None or not stored.execution_id:
+            raise RunNotFound(run_id)
+        log, _ = await self.read_forgotten(RunLog(run_id), stored)
+        return reading_of(log, stored.execution_id)
+
+    # A run that is closed
+
+    async def _read_closed(self, stored: StoredRun) -> Reading:
+        kept = self._closed.get(stored.run_id)
+        if kept and kept[0] == stored.updated_at and kept[1].execution_id == stored.execution_id:
+            self._closed.move_to_end(stored.run_id)
+            return kept[1]
+        log, _ = await self.read_to_end(RunLog(stored.run_id), stored)
+        reading = reading_of(log, stored.execution_id or "")
+        self._closed[stored.run_id] = (stored.updated_at, reading)
+        _bound(self._closed)
+        return reading
+
+    async def _rebuilt(self, run_id: str, stored: StoredRun | None, head: Head) -> RunStatus:
+        """Spec and state as the row or the history have them; what was made is lost."""
+        status = status_of(stored, head, run_id=run_id)
+        if status.spec is None:
+            spec = await self.executions.spec(run_id, head.execution_id)
+            status = status.model_copy(update={"spec": spec})
         return status
-    words = _WORDS.get(head.outcome, f"the run ended: {head.outcome}")
-    completed = head.outcome is Outcome.COMPLETED
-    return status.model_copy(
-        update={
-            "state": RunState.END if completed else RunState.FAILED,
-            "outcome": head.outcome,
-            "detail": words,
-            "error": None
-            if completed
-            else RunError(type=head.outcome.value, message=words, state=status.state),
-        }
-    )
+
+    # A log's parts
+
+    def _continues(self, log: RunLog, page: LivePage) -> bool:
+        """Whether a page goes on with what was read: the same execution, or one that follows it.
+
+        An execution that follows another after a reset tells its events anew.
+        """
+        return page.execution_id == log.execution_id or page.base > log.last_seq
+
+    async def _is_recorded(self, log: RunLog) -> bool:
+        """Whether the records have the last event that was read, from who wrote it."""
+        async for entry in self.recorded(log.run_id, after=log.last_seq - 1):
+            return entry.seq == log.last_seq and entry.execution_id == log.execution_id
+        return False
+
+    async def _before(self, log: RunLog, page: LivePage) -> list[Entry]:
+        """What the page's execution does not hold itself any more."""
+        told: list[Entry] = []
+        if page.base > log.last_seq + 1:
+            async for entry in self.recorded(log.run_id, after=log.last_seq, before=page.base):
+                self._take(log, entry, told)
+        return told
+
+    def _take(self, log: RunLog, entry: Entry, told: list[Entry]) -> None:
+        """Nothing twice."""
+        if entry.seq > log.last_seq:
+            log.add(entry)
+            told.append(entry)
+
+    def _settle(self, log: RunLog, status: RunStatus | None, head: Head) -> None:
+        log.trouble = None if status else UNREADABLE
+        log.status = status or log.status or status_of(None, head, run_id=log.run_id)
+
+    def _end(self, log: RunLog, execution_id: str, told: list[Entry]) -> None:
+        """A run that could write no last event gets one."""
+        if not log.ended and log.status is not None:
+            self._take(log, ended_entry(log, execution_id), told)
 
 
-def state_of(execution: WorkflowExecution, outcome: Outcome | None) -> RunState:
-    """By how it ended, else by its search attribute, which anybody may set to anything."""
-    if outcome is Outcome.COMPLETED:
-        return RunState.END
-    if outcome is not None:
-        return RunState.FAILED
-    value = str(next(iter(execution.search_attributes.get(RUN_STATE_ATTRIBUTE, ())), ""))
-    return RunState(value) if value in _RUNNING else RunState.INIT
-
-
-def _live_progress(described: WorkflowExecutionDescription, state: RunState) -> float:
-    """What heartbeats add in the states that are one long activity."""
-    if state not in (RunState.RENDERING, RunState.QA):
-        return 0.0
-    shares = [0.0]
-    for pending in described.raw_description.pending_activities:
-        payloads = pending.heartbeat_details.payloads
-        if payloads and (details := _details(payloads[0].data)):
-            shares.append(float(details.get("fraction", 0.0)))
-    return fraction(state, max(shares))
-
-
-def _details(data: bytes) -> dict[str, Any]:
-    try:
-        details = pydantic_core.from_json(data)
-    except ValueError:
-        return {}
-    return details if isinstance(details, dict) else {}
+def _bound(kept: OrderedDict[str, Any]) -> None:
+    while len(kept) > KEPT_RUNS:
+        kept.popitem(last=False)

@@ -35,6 +35,7 @@ class GatewaySettings(StorageSettings):
         "X-Forwarded-Proto are believed; unset: this machine, where public_hosts are set",
     )
     max_streams: int = Field(default=2000, ge=1, description="event streams at once")
+    max_watchers: int = Field(default=500, ge=1, description="runs that are watched at once")
     max_open_runs: int = Field(default=50, ge=1, description="runs under way at once, for a key")
     max_upload_bytes_per_day: int = Field(
         default=2**30, ge=1, description="bytes of reference pictures in 24 hours, for a key"

@@ -14,8 +14,9 @@ from starlette.types import Message, Receive, Scope, Send
 
 from gateway.collaborators import gateway_of, run_id_of
 from gateway.frames import FrameLog, Position, encode
-from gateway.problems import TemporalAway
-from gateway.watcher import Hub, Watcher
+from gateway.hub import Busy, Hub
+from gateway.problems import Problem, TemporalAway
+from gateway.watcher import Watcher
 
 PING_SECONDS = 15
 SEND_TIMEOUT_SECONDS = 10
@@ -89,11 +90,16 @@ async def stream_events(request: Request) -> Response:
     # The header wins: a browser's own reconnect is newer than the address it began with.
     last_id = request.headers.get("last-event-id") or request.query_params.get("last_event_id")
     position = Position.parse(last_id)
-    async with hub.watching(run_id) as watcher:
-        if watcher.away:
-            return _goodbye("Temporal is away")
-        if _has_everything(watcher.log, position):
-            return Response(status_code=204)
+    try:
+        async with hub.watching(run_id) as watcher:
+            if not watcher.is_readable:
+                return _goodbye("Temporal is away")
+            if _has_everything(watcher.log, position):
+                return Response(status_code=204)
+    except TemporalAway:
+        return _goodbye("Temporal is away")
+    except Busy:
+        return _goodbye("busy")
     if len(hub.streams) >= gateway.settings.max_streams:
         return _goodbye("busy")
     deadline = hub.now + MAX_SECONDS * random.uniform(0.8, 1.0)
@@ -105,46 +111,93 @@ def _has_everything(log: FrameLog, position: Position | None) -> bool:
     return bool(
         position
         and log.ended
-        and position.execution_id == log.execution_id
         and position.seq >= log.last_seq
+        and position.execution_id == log.writer_of(log.last_seq)
     )
 
 
 async def _frames(
     hub: Hub, run_id: str, position: Position | None, *, asked: bool, deadline: float
 ) -> AsyncIterator[bytes]:
-    async with hub.watching(run_id) as watcher:
-        log = watcher.log
-        if position is not None and _can_resume(log, position):
-            cursor = position.seq
-        else:
-            yield _first(watcher, "reset" if asked else "snapshot")
-            # A snapshot covers a running run's log so far; a closed run's log is shown whole, and
-            # so is the log after a reset, since the client's own is of no use.
-            cursor = log.base - 1 if asked or log.ended else log.last_seq
-        ticks = watcher.ticks
-        while True:
-            changed = watcher.changed
-            if watcher.log is not log:
-                log = watcher.log
-                yield _first(watcher, "reset")
-                cursor = log.base - 1
-            if new := log.after(cursor):
-                cursor = log.last_seq
-                yield new
-            if log.ended and cursor >= log.last_seq:
+    try:
+        async with hub.watching(run_id) as watcher:
+            if not watcher.is_readable:
+                yield _bye("away", AWAY_RETRY_MS)
                 return
-            if watcher.ticks != ticks:
-                ticks = watcher.ticks
-                yield watcher.tick
-            if goodbye := _goodbye_due(hub, deadline):
-                yield goodbye
-                return
-            await changed.wait()
+            cursor = Cursor(watcher)
+            if first := cursor.begin(position, asked=asked):
+                yield first
+            while True:
+                changed = watcher.changed
+                if not cursor.is_within:
+                    async for frames in cursor.catch_up():
+                        yield frames
+                if new := cursor.new():
+                    yield new
+                if cursor.is_at_end:
+                    return
+                if goodbye := _goodbye_due(hub, deadline):
+                    yield goodbye
+                    return
+                await changed.wait()
+    except Problem:
+        # The answer has begun: only the stream itself can say it now.
+        yield _bye("away", AWAY_RETRY_MS)
 
 
-def _can_resume(log: FrameLog, position: Position) -> bool:
-    return position.execution_id == log.execution_id and log.holds(position.seq)
+class Cursor:
+    """Where a client is in a run's log."""
+
+    def __init__(self, watcher: Watcher) -> None:
+        self._watcher = watcher
+        self._log = watcher.log
+        self._seq = self._log.last_seq
+        self._ticks = watcher.ticks
+
+    @property
+    def is_within(self) -> bool:
+        """Whether all that is missing is in the watcher's memory."""
+        return self._watcher.log is self._log and self._seq >= self._log.floor - 1
+
+    @property
+    def is_at_end(self) -> bool:
+        return self._log.ended and self._seq >= self._log.last_seq
+
+    def begin(self, position: Position | None, *, asked: bool) -> bytes:
+        """The first frame; none for a client that can go on where it was.
+
+        A snapshot covers a running run's log so far. A closed run's log is shown whole, and so
+        is the log after a reset, since the client's own is of no use.
+        """
+        if position is not None and self._log.holds(position):
+            self._seq = position.seq
+            return b""
+        if asked or self._log.ended:
+            self._seq = self._log.origin - 1
+        return self._watcher.snapshot("reset" if asked else "snapshot")
+
+    def new(self) -> bytes:
+        """What the client does not have yet."""
+        frames = self._log.after(self._seq)
+        self._seq = max(self._seq, self._log.last_seq)
+        if self._watcher.ticks != self._ticks and not self._log.ended:
+            self._ticks = self._watcher.ticks
+            frames += self._watcher.tick
+        return frames
+
+    async def catch_up(self) -> AsyncIterator[bytes]:
+        """What the watcher no longer holds, from the records; a reset where they have it not."""
+        if self._watcher.log is not self._log:
+            self._log = self._watcher.log
+            self._seq = self._log.origin - 1
+            yield self._watcher.snapshot("reset")
+        while self._seq < (floor := self._log.floor) - 1:
+            async for seq, frames in self._watcher.older(self._log, self._seq):
+                self._seq = seq
+                yield frames
+            if self._seq < floor - 1:
+                self._seq = self._log.floor - 1
+                yield self._watcher.snapshot("reset")
 
 
 def _goodbye_due(hub: Hub, deadline: float) -> bytes:
@@ -154,13 +207,6 @@ def _goodbye_due(hub: Hub, deadline: float) -> bytes:
     if hub.now > deadline:
         return _bye("old", BYE_RETRY_MS)
     return b""
-
-
-def _first(watcher: Watcher, kind: str) -> bytes:
-    try:
-        return watcher.snapshot(kind)
-    except TemporalAway:
-        return _bye("away", AWAY_RETRY_MS)
 
 
 def _ping() -> bytes:

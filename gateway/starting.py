@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
+import itertools
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pydantic_core
@@ -13,43 +14,63 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from domain.run import RunSpec, RunState, RunStatus
+from domain.run import RunSpec, RunState, RunStatus, run_id_base, run_id_candidates
 from gateway.answers import json_answer
+from gateway.canonical import digest_of
 from gateway.collaborators import Gateway, gateway_of
-from gateway.problems import FieldError, Problem, TemporalAway, invalid
-from gateway.reader import answering
-from gateway.runs import view_for
-from gateway.views import RunView, run_url, view_of
+from gateway.problems import FieldError, Problem, RunNotFound, TemporalAway, invalid
+from gateway.quota import owner_of, require_quota
+from gateway.runlog import RunLog
+from gateway.runs import reading_for
+from gateway.views import RunView, run_url
 from storage.uploads import UnknownUpload
-from workflows.client import RunIdTaken, start_short
+from workflows.client import RunIdTaken
 
 _KEY = re.compile(r"[\x21\x23-\x7e]{1,255}")
 # The header is a string of RFC 9651, so quoted; most clients send it bare.
 _QUOTED_KEY = re.compile(r'"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"')
-_DIGEST = "request_digest"
-_START_SECONDS = 12.0
+NAME_TRIES = 8
 NO_WORKER = "no worker is polling: the run waits until one is there"
 
 
 async def create_run(request: Request) -> Response:
     """POST /api/runs"""
     gateway, key = gateway_of(request), _idempotency_key(request)
-    spec = _parsed(request, await request.body())
-    _require_uploads(gateway, spec)
-    name = run_id_of_key(key) if key else None
-    if name and await _was_started(gateway, name, spec):
-        return _accepted(await view_for(gateway, name), replayed=True)
+    body, spec = _parsed(request, await request.body())
+    if key is None:
+        await _require_uploads(gateway, spec)
+        await require_quota(gateway, request)
+        names = itertools.islice(run_id_candidates(spec.prompt, datetime.now(UTC)), NAME_TRIES)
+        return _accepted(await _start_first_free(gateway, spec, names, owner_of(request)))
+    if earlier := await _of_older_version(gateway, key, spec):
+        return _accepted(earlier, replayed=True)
+    return await _create_once(gateway, request, key, body=body, spec=spec)
+
+
+async def _create_once(
+    gateway: Gateway, request: Request, key: str, *, body: object, spec: RunSpec
+) -> Response:
+    """The key's record names its run before there is one, so a try that died half-way is gone on
+    with, under the same name.
+
+    Its ending is made of the key: two keys never fight over a name, so whoever finds the name
+    taken finds the key's own run.
+    """
+    storage = gateway.storage
+    name = f"{run_id_base(spec.prompt, datetime.now(UTC))}_{_letters(key)[:8]}"
+    claimed = await storage.call(storage.keys.claim, key, digest_of(body), name)
+    if claimed.digest != digest_of(body):
+        raise _used_before()
+    if not claimed.is_new and (view := await _view(gateway, claimed.run_id)):
+        return _accepted(view, replayed=True)
+    await _require_uploads(gateway, spec)
+    await require_quota(gateway, request)
     try:
-        async with answering(_START_SECONDS):
-            handle = await start_short(
-                gateway.client, spec, run_id=name, memo={_DIGEST: _digest(spec)}
-            )
-    except RunIdTaken as exc:
-        if name is None:
-            raise Problem(503, "too many runs", str(exc), headers={"Retry-After": "60"}) from exc
-        await _require_same(gateway, name, spec)
-        return _accepted(await view_for(gateway, name), replayed=True)
-    return _accepted(await _begun(gateway, handle.id, spec))
+        view = await _start(gateway, spec, claimed.run_id, owner_of(request))
+    except RunIdTaken:
+        # Another request with the same key was quicker.
+        view = (await reading_for(gateway, claimed.run_id)).view
+    return _accepted(view, replayed=not claimed.is_new)
 
 
 def _accepted(view: RunView, *, replayed: bool = False) -> Response:
@@ -59,10 +80,54 @@ def _accepted(view: RunView, *, replayed: bool = False) -> Response:
     return json_answer(view, status=202, headers=headers)
 
 
+async def _start_first_free(
+    gateway: Gateway, spec: RunSpec, names: Iterator[str], owner: str | None
+) -> RunView:
+    for name in names:
+        try:
+            return await _start(gateway, spec, name, owner)
+        except RunIdTaken:
+            continue
+    raise Problem(
+        503,
+        "too many runs",
+        "many runs of this prompt were started in this minute: try again in the next",
+        headers={"Retry-After": "60"},
+    )
+
+
+async def _start(gateway: Gateway, spec: RunSpec, run_id: str, owner: str | None) -> RunView:
+    """Under exactly this name. Raises `RunIdTaken`, `TemporalAway`, `TemporalRefused`."""
+    storage = gateway.storage
+    if await storage.call(storage.runs.get, run_id) is None:
+        await storage.call(
+            storage.runs.announce, run_id, spec, created_at=datetime.now(UTC), owner=owner
+        )
+    elif not await _is_unbegun(gateway, run_id):
+        raise RunIdTaken(f"run id {run_id!r} is taken")
+    await gateway.executions.start(spec, run_id)
+    return await _begun(gateway, run_id, spec)
+
+
+async def _is_unbegun(gateway: Gateway, run_id: str) -> bool:
+    """Whether the run was announced, and nobody has seen it since."""
+    stored = await gateway.storage.call(gateway.storage.runs.get, run_id)
+    return stored is not None and not stored.execution_id
+
+
+async def _view(gateway: Gateway, run_id: str) -> RunView | None:
+    """The run, if it was ever started."""
+    try:
+        return (await reading_for(gateway, run_id)).view
+    except RunNotFound:
+        return None
+
+
 async def _begun(gateway: Gateway, run_id: str, spec: RunSpec) -> RunView:
     """The run as it is before anybody could work on it."""
     now = datetime.now(UTC)
-    status = RunStatus(
+    log = RunLog(run_id)
+    log.status = RunStatus(
         run_id=run_id,
         state=RunState.INIT,
         progress=0.0,
@@ -73,34 +138,35 @@ async def _begun(gateway: Gateway, run_id: str, spec: RunSpec) -> RunView:
         seed=spec.seed,
     )
     try:
-        has_worker = await gateway.reader.has_worker()
+        has_worker = await gateway.executions.has_worker()
     except TemporalAway:
         # The run was started: an error now would have it started again.
         has_worker = False
-    return view_of(status, (), warnings=() if has_worker else (NO_WORKER,))
+    log.trouble = None if has_worker else NO_WORKER
+    return log.view()
 
 
-def _parsed(request: Request, body: bytes) -> RunSpec:
+def _parsed(request: Request, body: bytes) -> tuple[object, RunSpec]:
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind != "application/json":
         raise Problem(
             415, "unsupported media type", "send JSON with Content-Type: application/json"
         )
     try:
-        pydantic_core.from_json(body)
+        value = pydantic_core.from_json(body, allow_inf_nan=False)
     except ValueError as exc:
         raise Problem(400, "not JSON", f"the body is not JSON: {exc}") from exc
     try:
-        # Strict, so that `true` is no number and the description stays true.
-        return RunSpec.model_validate_json(body, strict=True)
+        # Strict, so that `true` is no number and a misspelt field is told.
+        return value, RunSpec.model_validate_json(body, strict=True, extra="forbid")
     except ValidationError as exc:
         raise invalid(exc) from exc
 
 
-def _require_uploads(gateway: Gateway, spec: RunSpec) -> None:
+async def _require_uploads(gateway: Gateway, spec: RunSpec) -> None:
     for number, name in enumerate(spec.reference_images):
         try:
-            gateway.uploads.path(name)
+            await gateway.storage.call(gateway.storage.uploads.ref, name)
         except UnknownUpload as exc:
             errors = [FieldError(pointer=f"/reference_images/{number}", detail=str(exc))]
             raise Problem(422, "the request is not valid", str(exc), errors=errors) from exc
@@ -119,34 +185,24 @@ def _idempotency_key(request: Request) -> str | None:
     return value
 
 
-def run_id_of_key(key: str) -> str:
-    return "k_" + base64.b32encode(hashlib.sha256(key.encode()).digest()).decode()[:20].lower()
+async def _of_older_version(gateway: Gateway, key: str, spec: RunSpec) -> RunView | None:
+    """The run of a key that a version before the records has started."""
+    run_id = f"k_{_letters(key)[:20]}"
+    stored = await gateway.storage.call(gateway.storage.runs.get, run_id)
+    if stored is None or stored.spec is None:
+        return None
+    if stored.spec != spec:
+        raise _used_before()
+    return (await reading_for(gateway, run_id)).view
 
 
-def _digest(spec: RunSpec) -> str:
-    return hashlib.sha256(spec.model_dump_json().encode()).hexdigest()
+def _letters(key: str) -> str:
+    return base64.b32encode(hashlib.sha256(key.encode()).digest()).decode().lower()
 
 
-async def _was_started(gateway: Gateway, run_id: str, spec: RunSpec) -> bool:
-    """Whether a folder remembers the run, also when Temporal has forgotten it long ago."""
-    record = await asyncio.to_thread(gateway.reader.record, run_id)
-    if record is None or record.status.spec is None:
-        return False
-    _refuse_other(_digest(record.status.spec), spec)
-    return True
-
-
-async def _require_same(gateway: Gateway, run_id: str, spec: RunSpec) -> None:
-    async with answering():
-        described = await gateway.client.get_workflow_handle(run_id).describe()
-        memo = await described.memo()
-    _refuse_other(memo.get(_DIGEST), spec)
-
-
-def _refuse_other(digest: str | None, spec: RunSpec) -> None:
-    if digest != _digest(spec):
-        raise Problem(
-            422,
-            "Idempotency-Key was used before",
-            "this Idempotency-Key started a run with another body: choose a new key",
-        )
+def _used_before() -> Problem:
+    return Problem(
+        422,
+        "Idempotency-Key was used before",
+        "this Idempotency-Key started a run with another body: choose a new key",
+    )

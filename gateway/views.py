@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from pydantic import Field
 
 from domain.assets import ArtifactRef
-from domain.events import AssetReady, Event, LogWritten, ProviderDegraded, QaJudged
+from domain.events import ProviderDegraded, QaJudged
 from domain.model import Frozen
 from domain.qa import Finding
-from domain.run import Outcome, RunError, RunSpec, RunState, RunStatus
+from domain.run import Outcome, RunError, RunSpec, RunState, RunStatus, SceneStatus
+from gateway.story import Story
 
 MIN_ELAPSED_SECONDS = 2.0
 MIN_PROGRESS = 0.15
-MAX_LOGS = 200
 VERSION_LENGTH = 8
 
 
@@ -110,6 +109,7 @@ class RunList(Frozen):
 
     items: tuple[RunSummary, ...]
     next: str | None = Field(description="pass as `cursor` for the next page")
+    warnings: tuple[str, ...] = Field(default=(), description="what is not known just now")
 
 
 class UploadView(Frozen):
@@ -142,26 +142,15 @@ def links_of(run_id: str, artifacts: Iterable[str]) -> Links:
     )
 
 
-def artifacts_of(status: RunStatus) -> dict[str, ArtifactRef]:
-    """Every file of a run by the name it is served under, pictures and voices included."""
-    named = dict(status.artifacts)
-    for scene in status.scenes:
-        if scene.image:
-            named[f"{scene.scene_id}{_ending(scene.image)}"] = scene.image
-        for number, voice in enumerate(scene.voices, start=1):
-            named[f"{scene.scene_id}_line_{number}{_ending(voice)}"] = voice
-    return named
-
-
 def view_of(
     status: RunStatus,
-    events: tuple[Event, ...],
+    story: Story,
     *,
     live_progress: float = 0.0,
     warnings: tuple[str, ...] = (),
 ) -> RunView:
     """The view of a run; `live_progress` is what heartbeats say beyond the workflow's own."""
-    files = artifacts_of(status)
+    scenes = _made_scenes(status, story)
     base = f"{run_url(status.run_id)}/artifacts"
     progress = max(status.progress, live_progress)
     return RunView(
@@ -172,14 +161,14 @@ def view_of(
         detail=status.detail,
         created_at=status.created_at,
         updated_at=status.updated_at,
-        eta_seconds=_eta(status, progress, begun=events[0].at if events else status.created_at),
+        eta_seconds=_eta(status, progress, begun=story.begun_at or status.created_at),
         title=status.title,
         language=status.language,
         qa_retries=status.qa_retries,
         cost_usd=status.cost_usd,
         seed=status.seed,
         spec=status.spec,
-        scenes=tuple(_scenes(status, base)),
+        scenes=tuple(_scene(scene, base) for scene in scenes),
         artifacts=tuple(
             ArtifactView(
                 name=name,
@@ -189,46 +178,60 @@ def view_of(
                 url=f"{base}/{quote(name)}",
                 ref=ref,
             )
-            for name, ref in files.items()
+            for name, ref in _files(status, scenes).items()
         ),
-        logs=tuple(e.message for e in events if isinstance(e, LogWritten))[-MAX_LOGS:],
-        degraded=tuple(e for e in events if isinstance(e, ProviderDegraded)),
-        verdicts=tuple(e for e in events if isinstance(e, QaJudged)),
-        reopened=() if status.outcome else _reopened(events),
+        logs=tuple(story.logs),
+        degraded=story.degraded,
+        verdicts=tuple(story.verdicts),
+        reopened=() if status.outcome else story.reopened,
         error=status.error,
         warnings=warnings,
         links=links_of(status.run_id, status.artifacts),
     )
 
 
-def _scenes(status: RunStatus, base: str) -> list[SceneView]:
-    return [
-        SceneView(
-            scene_id=scene.scene_id,
-            text=scene.text,
-            duration_ms=scene.duration_ms,
-            image=_address(f"{base}/{scene.scene_id}", scene.image) if scene.image else None,
-            voices=tuple(
-                _address(f"{base}/{scene.scene_id}_line_{number}", voice)
-                for number, voice in enumerate(scene.voices, start=1)
-            ),
-        )
-        for scene in status.scenes
-    ]
-
-
-def _reopened(events: tuple[Event, ...]) -> tuple[Finding, ...]:
-    """The findings of the last verdict, but for those whose asset has come since."""
-    judged = [at for at, event in enumerate(events) if isinstance(event, QaJudged)]
-    if not judged:
-        return ()
-    verdict = events[judged[-1]]
-    assert isinstance(verdict, QaJudged)
-    made = {(e.kind, e.name) for e in events[judged[-1] :] if isinstance(e, AssetReady)}
+def _made_scenes(status: RunStatus, story: Story) -> tuple[SceneStatus, ...]:
+    """The scenes with what the log says was made for them: the status of a run that went on in
+    another execution knows only what came since."""
+    told = {scene.scene_id: scene for scene in story.scenes}
     return tuple(
-        finding
-        for finding in verdict.findings
-        if tuple(finding.asset_name.split("/", 1)) not in made
+        _merged(scene, told.get(scene.scene_id)) for scene in status.scenes or told.values()
+    )
+
+
+def _merged(scene: SceneStatus, told: SceneStatus | None) -> SceneStatus:
+    if told is None:
+        return scene
+    return scene.model_copy(
+        update={
+            "image": told.image or scene.image,
+            "voices": told.voices or scene.voices,
+            "duration_ms": told.duration_ms or scene.duration_ms,
+        }
+    )
+
+
+def _files(status: RunStatus, scenes: tuple[SceneStatus, ...]) -> dict[str, ArtifactRef]:
+    """Every file of a run by the name it is served under, pictures and voices included."""
+    named = dict(status.artifacts)
+    for scene in scenes:
+        if scene.image:
+            named[f"{scene.scene_id}{scene.image.ending}"] = scene.image
+        for number, voice in enumerate(scene.voices, start=1):
+            named[f"{scene.scene_id}_line_{number}{voice.ending}"] = voice
+    return named
+
+
+def _scene(scene: SceneStatus, base: str) -> SceneView:
+    return SceneView(
+        scene_id=scene.scene_id,
+        text=scene.text,
+        duration_ms=scene.duration_ms,
+        image=_address(f"{base}/{scene.scene_id}", scene.image) if scene.image else None,
+        voices=tuple(
+            _address(f"{base}/{scene.scene_id}_line_{number}", voice)
+            for number, voice in enumerate(scene.voices, start=1)
+        ),
     )
 
 
@@ -249,8 +252,4 @@ def _eta(status: RunStatus, progress: float, *, begun: datetime) -> int | None:
 
 def _address(base: str, ref: ArtifactRef) -> str:
     """A QA retry makes a file anew under its old name: its content is part of the address."""
-    return f"{base}{_ending(ref)}?v={ref.sha256[:VERSION_LENGTH]}"
-
-
-def _ending(ref: ArtifactRef) -> str:
-    return PurePosixPath(ref.uri).suffix
+    return f"{base}{ref.ending}?v={ref.sha256[:VERSION_LENGTH]}"

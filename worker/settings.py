@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-import platformdirs
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.run import Providers
+from storage.settings import StorageSettings
 
 
-def default_data_dir() -> Path:
-    """The platform's folder for a user's data."""
-    return Path(platformdirs.user_data_dir("autoshorts", appauthor=False))
+class WorkerSettings(StorageSettings):
+    """What a worker may be told, beside where blobs and records are."""
 
-
-class WorkerSettings(BaseSettings):
-    """What a worker may be told."""
-
-    model_config = SettingsConfigDict(env_prefix="AUTOSHORTS_", env_file=".env", extra="ignore")
-
-    data_dir: Path = Field(
-        default_factory=default_data_dir, description="runs, store and database live here"
-    )
     planner: str = Field(default="auto", description="planner: auto, rules")
     images: str = Field(default="auto", description="pictures: auto, comfyui, openai, painter")
     music: str = Field(

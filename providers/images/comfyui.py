@@ -11,7 +11,6 @@ import uuid
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-import httpx
 from pydantic import Field, SecretStr
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidHandshake, WebSocketException
@@ -119,8 +118,8 @@ class ComfyUI:
             for _ in range(MAX_SUBMISSIONS):
                 job = call.job or await self._begin(request, client_id, call)
                 entry = await self._finished(job, call)
-                if entry is not None:
-                    data = await self._server.picture(entry)
+                data = await self._saved(entry, call) if entry is not None else None
+                if data is not None:
                     picture_type(NAME, data)
                     await call.charged({"images": 1})
                     return data
@@ -128,12 +127,25 @@ class ComfyUI:
                 await call.keep_job(None)
         raise ProviderUnavailable(f"comfyui lost the job {MAX_SUBMISSIONS} times")
 
+    async def _saved(self, entry: Mapping[str, Any], call: Call) -> bytes | None:
+        try:
+            return await self._server.picture(entry)
+        except InvalidProviderRequest:
+            # The graph saves nothing: looking at the same job again would not help.
+            await call.charged({"images": 1})
+            await call.keep_job(None)
+            raise
+
     async def _cancelled(self, call: Call) -> None:
         """A worker that only stops leaves its job to the next attempt."""
-        if call.job and call.is_abandoned:
-            with contextlib.suppress(httpx.HTTPError, TimeoutError):
-                async with asyncio.timeout(CANCEL_SECONDS):
-                    await self._server.cancel(call.job)
+        if not call.job or not call.is_abandoned:
+            return
+        try:
+            async with asyncio.timeout(CANCEL_SECONDS):
+                await self._server.cancel(call.job)
+        except (ProviderError, TimeoutError):
+            return
+        await call.taken_back("the run was cancelled, and its job taken from the server")
 
     async def _begin(self, request: ImageRequest, client_id: str, call: Call) -> str:
         """The id of a job that the server has; it is kept before the job is sent."""
@@ -148,8 +160,9 @@ class ComfyUI:
         await call.keep_job(job)
         try:
             await self._server.submit(job, graph, client_id=client_id)
-        except InvalidProviderRequest as exc:
-            await _given_up(call, exc)
+        except ProviderError as exc:
+            if not exc.may_have_charged:
+                await _given_up(call, exc)
             raise
         return job
 
@@ -203,7 +216,7 @@ class ComfyUI:
     async def _listen(self, client_id: str, call: Call) -> None:
         address = f"ws{self._url.removeprefix('http')}/ws?clientId={client_id}"
         with contextlib.suppress(OSError, InvalidHandshake, WebSocketException, TimeoutError):
-            async with connect(
+            async with _Connect(
                 address, additional_headers=self._headers, max_size=MAX_FRAME_BYTES, proxy=None
             ) as socket:
                 async for message in socket:
@@ -247,6 +260,13 @@ class ComfyUI:
                 references=tuple(references),
             ),
         )
+
+
+class _Connect(connect):
+    """A WebSocket of the configured server, and of none that it names."""
+
+    def process_redirect(self, exc: Exception) -> Exception:
+        return exc
 
 
 _SAMPLE = ImageRequest(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -21,7 +22,7 @@ from providers.errors import (
     ProviderUnavailable,
     RetryableProviderError,
 )
-from providers.http import json_of, said, send
+from providers.http import MAX_ANSWER_BYTES, json_of, said, send
 from providers.images.comfyui_graph import Graph, title_of
 
 NAME = "comfyui"
@@ -48,6 +49,10 @@ class Job:
     state: JobState
     place: int = 0
     entry: Mapping[str, Any] | None = None
+
+
+class NotThere(InvalidProviderRequest):
+    """404 or 405: no such file, or no such route in this server."""
 
 
 class ComfyServer:
@@ -95,14 +100,22 @@ class ComfyServer:
                 self._client, NAME, "POST", "/prompt", explain=explain, paid=True, json=body
             )
             answer = json_of(NAME, response, paid=True)
-        except RetryableProviderError:
+        except RetryableProviderError as exc:
             # The answer is gone; the job may be there.
-            if (await self.look(job)).state is JobState.LOST:
-                raise
-            return
+            if await self._may_have(job, exc):
+                return
+            raise
         if answer.get("node_errors"):
-            await self.cancel(job)
+            with suppress(ProviderError):
+                await self.cancel(job)
             raise InvalidProviderRequest(f"comfyui: {_node_errors(answer['node_errors'])}")
+
+    async def _may_have(self, job: str, error: ProviderError) -> bool:
+        """Whether a job is there whose answer is gone. Raises `error` where nobody can say."""
+        try:
+            return (await self.look(job)).state is not JobState.LOST
+        except ProviderError:
+            raise error from None
 
     async def look(self, job: str) -> Job:
         """The queue first and the history after it: a job on its way between is not missed."""
@@ -112,8 +125,8 @@ class ComfyServer:
             found = await self._once(job)
         return found
 
-    async def picture(self, entry: Mapping[str, Any]) -> bytes:
-        """The first file that a finished job saved."""
+    async def picture(self, entry: Mapping[str, Any]) -> bytes | None:
+        """The first file that a finished job saved; None where it is there no more."""
         outputs = (entry.get("outputs") or {}).values()
         saved = [
             image
@@ -124,14 +137,28 @@ class ComfyServer:
         if not saved:
             raise InvalidProviderRequest("comfyui made no picture: the graph needs a SaveImage")
         where = {key: saved[0].get(key, "") for key in ("filename", "subfolder", "type")}
-        return (await send(self._client, NAME, "GET", "/view", paid=True, params=where)).content
+        try:
+            response = await send(
+                self._client,
+                NAME,
+                "GET",
+                "/view",
+                explain=_not_there,
+                paid=True,
+                at_most=MAX_ANSWER_BYTES,
+                params=where,
+            )
+        except NotThere:
+            return None
+        return response.content
 
     async def cancel(self, job: str) -> None:
         """Take our job from the queue, or stop it; nobody else's. Old servers know two ways."""
-        response = await self._client.post(f"/api/jobs/{job}/cancel")
-        if response.status_code in (404, 405):
-            await self._client.post("/queue", json={"delete": [job]})
-            await self._client.post("/interrupt", json={"prompt_id": job})
+        try:
+            await self._post(f"/api/jobs/{job}/cancel")
+        except NotThere:
+            await self._post("/queue", json={"delete": [job]})
+            await self._post("/interrupt", json={"prompt_id": job})
 
     async def _once(self, job: str) -> Job:
         queue = json_of(NAME, await self._get("/queue"), paid=True)
@@ -145,6 +172,9 @@ class ComfyServer:
             return Job(JobState.LOST)
         good = (entry.get("status") or {}).get("status_str") == "success"
         return Job(JobState.DONE if good else JobState.FAILED, entry=entry)
+
+    async def _post(self, path: str, **options: Any) -> httpx.Response:
+        return await send(self._client, NAME, "POST", path, explain=_not_there, **options)
 
     async def _get(self, path: str) -> httpx.Response:
         return await send(self._client, NAME, "GET", path, paid=True)
@@ -178,6 +208,11 @@ def explain(response: httpx.Response) -> ProviderError | None:
         return InvalidProviderRequest(f"comfyui: {_node_errors(node_errors)}")
     words = " ".join(f"{error.get('message', '')} {error.get('details', '')}".split())
     return InvalidProviderRequest(f"comfyui refuses the graph: {words or 'no reason was given'}")
+
+
+def _not_there(response: httpx.Response) -> ProviderError | None:
+    missing = response.status_code in (404, 405)
+    return NotThere(f"comfyui has no {response.request.url.path}") if missing else None
 
 
 def failure_of(entry: Mapping[str, Any]) -> ProviderError:

@@ -16,7 +16,7 @@ from domain.assets import ImageRequest
 from domain.ledger import Price
 from providers.base import Call, Media
 from providers.errors import ContentRejected, InvalidProviderRequest, ProviderUnavailable
-from providers.http import json_of, send
+from providers.http import MAX_ANSWER_BYTES, json_of, send
 from providers.media import picture_type
 from providers.openai_api import (
     OpenAIMediaSettings,
@@ -120,7 +120,14 @@ class OpenAIImages:
 
     async def _post(self, path: str, **options: Any) -> httpx.Response:
         return await send(
-            self._client, "openai", "POST", path, explain=explain, paid=True, **options
+            self._client,
+            "openai",
+            "POST",
+            path,
+            explain=explain,
+            paid=True,
+            at_most=MAX_ANSWER_BYTES,
+            **options,
         )
 
     def _references(self, request: ImageRequest) -> list[tuple[str, tuple[str, bytes, str]]]:

@@ -7,6 +7,7 @@ without it, and remembered for as long as the process lives.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
@@ -27,6 +28,7 @@ from providers.errors import (
 )
 from providers.http import json_of
 from providers.llm.prompts import schema_in_words
+from providers.llm.sdk_client import SdkClient
 from providers.openai_api import error_in, explain
 
 Form = Literal["json_schema", "json_object", "text"]
@@ -64,7 +66,13 @@ class Chat:
         self._model = model
         self._manner = manner
         limits = openai.Timeout(http.READ_SECONDS * PATIENCE, connect=http.CONNECT_SECONDS)
-        self._client = openai.AsyncOpenAI(api_key=key, base_url=url, max_retries=0, timeout=limits)
+        self._client = openai.AsyncOpenAI(
+            api_key=key,
+            base_url=url,
+            max_retries=0,
+            timeout=limits,
+            http_client=SdkClient("openai", url, limits),
+        )
 
     async def ask(
         self, messages: Sequence[Mapping[str, str]], answer: type[BaseModel], *, call: Call
@@ -93,13 +101,18 @@ class Chat:
         """The answer as it came; errors inside a good answer are raised like others."""
         completions = self._client.chat.completions.with_raw_response
         try:
-            raw = await completions.create(**request)
+            async with asyncio.timeout(http.MAX_SECONDS):
+                raw = await completions.create(**request)
         except openai.APIStatusError as exc:
             raise _status_error(_as_httpx(exc.response)) from exc
         except openai.APITimeoutError as exc:
             connecting = isinstance(exc.__cause__, httpx2.ConnectTimeout)
             raise ProviderTimeout(
                 "openai did not answer in time", may_have_charged=not connecting
+            ) from exc
+        except TimeoutError as exc:
+            raise ProviderTimeout(
+                f"openai's answer did not end in {http.MAX_SECONDS:g} s", may_have_charged=True
             ) from exc
         except openai.APIConnectionError as exc:
             raise self._broken(exc) from exc
@@ -110,9 +123,12 @@ class Chat:
         return body
 
     def _broken(self, error: openai.APIConnectionError) -> ProviderError:
-        cause = error.__cause__
-        if isinstance(cause, httpx2.ConnectError | httpx2.UnsupportedProtocol):
-            where = self._client.base_url
+        cause, where = error.__cause__, self._client.base_url
+        if isinstance(cause, httpx2.UnsupportedProtocol):
+            return InvalidProviderRequest(
+                f"openai: {str(where)!r} is no address: it must begin with http:// or https://"
+            )
+        if isinstance(cause, httpx2.ConnectError):
             return ProviderUnavailable(f"openai cannot be reached at {where.host}:{where.port}")
         return ProviderUnavailable(
             f"openai broke off its answer ({type(cause).__name__})", may_have_charged=True

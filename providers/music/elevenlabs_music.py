@@ -16,7 +16,7 @@ from providers.elevenlabs_api import (
     client_of,
     explain,
 )
-from providers.http import send
+from providers.http import MAX_ANSWER_BYTES, send
 from providers.music.exact import SEAM_MS, exact_music
 from providers.prices import price_of
 from providers.service import Checked, ServiceSettings, Tools
@@ -68,6 +68,7 @@ class ElevenLabsMusic:
             "/v1/music",
             explain=explain,
             paid=True,
+            at_most=MAX_ANSWER_BYTES,
             params={"output_format": OUTPUT_FORMAT},
             json={
                 "prompt": prompt_of(request),

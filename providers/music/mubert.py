@@ -17,7 +17,9 @@ from pydantic import Field, SecretStr
 from domain.assets import MusicRequest
 from domain.ledger import Price
 from providers.base import Call, Media
+from providers.download import Downloads
 from providers.errors import (
+    AnswerRefused,
     AuthenticationFailed,
     InvalidProviderRequest,
     ProviderError,
@@ -103,6 +105,7 @@ class Mubert:
         }
         accept = {"accept": "application/json"}
         self._client = new_client(settings.mubert_url.rstrip("/"), accept)
+        self._downloads = Downloads(NAME, settings.mubert_url)
         self._pass: dict[str, str] | None = None
 
     async def generate(self, request: MusicRequest, *, call: Call) -> Media:
@@ -132,7 +135,7 @@ class Mubert:
         await call.charged({"tracks": 1})
         for is_last in (False, True):
             call.report(0.9, "downloading")
-            sound = await self._file(url)
+            sound = await self._file(url, call)
             try:
                 return await asyncio.to_thread(exact_music, NAME, sound, request.duration_ms)
             except ProviderUnavailable:
@@ -140,6 +143,14 @@ class Mubert:
                     await call.keep_job(None)
                     raise
         raise AssertionError("unreachable")
+
+    async def _file(self, url: str, call: Call) -> bytes:
+        try:
+            return await self._downloads.file(url)
+        except AnswerRefused:
+            # It would be refused again: the track is of no use to anybody.
+            await call.keep_job(None)
+            raise
 
     async def _begin(self, request: MusicRequest, call: Call) -> str:
         """The id of a track that is being made."""
@@ -171,7 +182,10 @@ class Mubert:
                     await call.keep_job(None)
                     raise ProviderUnavailable(f"mubert could not make track {track}")
             if asyncio.get_running_loop().time() > deadline:
-                raise ProviderTimeout(f"mubert has not made track {track} in {MAX_WAIT_SECONDS} s")
+                raise ProviderTimeout(
+                    f"mubert has not made track {track} in {MAX_WAIT_SECONDS:g} s",
+                    may_have_charged=True,
+                )
             call.report(0.3, "mubert is composing")
             await asyncio.sleep(POLL_SECONDS)
 
@@ -181,11 +195,6 @@ class Mubert:
         except _NoSuchTrack as exc:
             await call.keep_job(None)
             raise ProviderUnavailable(f"mubert has lost track {track}: it is made again") from exc
-
-    async def _file(self, url: str) -> bytes:
-        """Of another host, which gets no credentials."""
-        response = await send(self._client, NAME, "GET", url)
-        return response.content
 
     async def _asked(
         self, method: str, path: str, *, paid: bool = False, **options: Any

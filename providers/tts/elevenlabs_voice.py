@@ -23,7 +23,7 @@ from providers.elevenlabs_api import (
     explain,
 )
 from providers.errors import InvalidProviderRequest, ProviderUnavailable
-from providers.http import json_of, send
+from providers.http import MAX_ANSWER_BYTES, json_of, send
 from providers.prices import price_of
 from providers.service import Checked, ServiceSettings, Tools
 from providers.tts.aligner import aligned
@@ -110,6 +110,7 @@ class ElevenLabsVoice:
             f"/v1/text-to-speech/{self._voice(request)}/with-timestamps",
             explain=explain,
             paid=True,
+            at_most=MAX_ANSWER_BYTES,
             params={"output_format": OUTPUT_FORMAT},
             json=body,
         )

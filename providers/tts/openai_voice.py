@@ -12,7 +12,7 @@ from domain.ledger import Price
 from domain.words import caption_units
 from providers.base import Call, Media
 from providers.errors import InvalidProviderRequest
-from providers.http import send
+from providers.http import MAX_ANSWER_BYTES, send
 from providers.openai_api import OpenAIMediaSettings, check_model, client_of, explain
 from providers.prices import price_of
 from providers.service import Address, Checked, ServiceSettings, Tools
@@ -97,7 +97,14 @@ class OpenAIVoice:
         body = self._body(request)
         await call.sending()
         response = await send(
-            self._client, "openai", "POST", "audio/speech", explain=explain, paid=True, json=body
+            self._client,
+            "openai",
+            "POST",
+            "audio/speech",
+            explain=explain,
+            paid=True,
+            at_most=MAX_ANSWER_BYTES,
+            json=body,
         )
         samples, rate = await asyncio.to_thread(_speech_in, response.content, request.text)
         await call.charged(self._units(request, samples, rate))

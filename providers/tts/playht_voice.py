@@ -15,7 +15,7 @@ from domain.assets import SpeechRequest
 from domain.words import caption_units
 from providers.base import Call, Media
 from providers.errors import InvalidProviderRequest
-from providers.http import new_client, send
+from providers.http import MAX_ANSWER_BYTES, new_client, send
 from providers.service import Address, Checked, ServiceSettings, Tools
 from providers.tts.aligner import aligned
 from providers.tts.openai_voice import ALIGNED
@@ -99,6 +99,7 @@ class PlayHTVoice:
             "POST",
             "/api/v2/tts/stream",
             paid=True,
+            at_most=MAX_ANSWER_BYTES,
             json=body,
             headers={"accept": "audio/wav"},
         )

@@ -7,14 +7,13 @@ long as a test wants to look at it.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import io
 import math
 import struct
 import uuid
 import wave
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -32,10 +31,9 @@ from temporalio.converter import default
 
 from domain import events
 from domain.assets import ArtifactRef, AssetKind
-from domain.events import EventLog, EventPage, EventsQuery
+from domain.events import EventLog, EventsQuery
 from domain.progress import fraction
 from domain.qa import Finding, Redo
-from domain.record import RunRecord
 from domain.run import (
     RUN_STATE_ATTRIBUTE,
     Outcome,
@@ -46,13 +44,16 @@ from domain.run import (
     SceneStatus,
 )
 from gateway.app import create_app
+from gateway.collaborators import Gateway
+from gateway.executions import Executions, Head, LivePage, NoAnswer
+from gateway.hub import Hub
 from gateway.problems import RunNotFound, TemporalAway
-from gateway.reader import Head, RunReader
+from gateway.reader import RunReader
 from gateway.serve import GatewayServer, bound_socket
 from gateway.settings import GatewaySettings
-from gateway.watcher import Hub
-from storage.capabilities import Capabilities, Capability, write_capabilities
-from storage.runs import RunFolders
+from storage.storage import Storage
+from storage.workers import Capabilities, Capability
+from workflows.client import RunIdTaken
 
 LINES = ("고래는 바다에서 노래한다.", "그 노래는 천 킬로미터를 간다.", "누군가는 오늘도 듣고 있다.")
 EMBEDDED = {"planner": "rules", "images": "painter", "music": "synth", "voice": "espeak"}
@@ -63,11 +64,14 @@ class StagedRun:
     """One run, told from outside; what a workflow's journal would say."""
 
     def __init__(
-        self, folders: RunFolders, run_id: str, spec: RunSpec, *, created_at: datetime
+        self, storage: Storage, run_id: str, spec: RunSpec, *, created_at: datetime
     ) -> None:
         self.execution_id = str(uuid.uuid4())
         self.log = EventLog()
         self.changed = asyncio.Event()
+        self.unanswered = 0
+        self.word: Outcome | None = None
+        self.as_sent: Callable[[dict[str, Any]], dict[str, Any]] = lambda answer: answer
         self.status = RunStatus(
             run_id=run_id,
             state=RunState.INIT,
@@ -78,12 +82,9 @@ class StagedRun:
             spec=spec,
             seed=7,
         )
-        self._folders = folders
-        self._save()
-
-    @property
-    def record(self) -> RunRecord:
-        return RunRecord(execution_id=self.execution_id, status=self.status, events=self.log.events)
+        self._storage = storage
+        self._first = self.execution_id
+        self._claim()
 
     @property
     def execution(self) -> WorkflowExecution:
@@ -110,16 +111,20 @@ class StagedRun:
         ]
         scenes = tuple(have.get(scene.scene_id, scene) for scene in planned)
         self._set(title=title, language=language, scenes=scenes)
-        told = tuple(s.model_dump(include={"scene_id", "text", "duration_ms"}) for s in scenes)
-        self._tell(events.PlanReady, title=title, language=language, source="rules", scenes=told)
+        self._tell_plan(changed=True)
+
+    def measure(self, number: int, duration_ms: int) -> None:
+        """A scene's voices are there, so its length is known."""
+        self._change_scene(number, duration_ms=duration_ms)
+        self._tell_plan(changed=False)
 
     def picture(self, number: int, *, version: int = 0, provider: str = "painter") -> None:
-        image = self._file(f"{number}_{version}.png", picture_of(number + version), "image/png")
+        image = self._file(picture_of(number + version), "image/png")
         self._change_scene(number, image=image)
         self._asset(AssetKind.IMAGE, f"scene_{number}", number, image, provider)
 
     def voice(self, number: int) -> None:
-        voice = self._file(f"{number}.wav", tone_of(number), "audio/wav")
+        voice = self._file(tone_of(number), "audio/wav")
         self._change_scene(number, voices=(voice,))
         self._asset(AssetKind.VOICE, f"scene_{number}_line_1", number, voice, "espeak")
 
@@ -157,6 +162,41 @@ class StagedRun:
             artifacts=self.status.artifacts,
             error=error,
         )
+        self.keep()
+        self._storage.runs.close(self.status.run_id, self.execution_id, self.status)
+        self._wake()
+
+    def keep(self) -> None:
+        """What was told goes into the records, as before the end of every execution."""
+        for piece in self.log.unkept():
+            self._storage.runs.append_events(self.status.run_id, self.execution_id, piece)
+        self.log.kept(self.log.next_seq)
+
+    def go_on(self) -> None:
+        """In another execution, that follows this one."""
+        self.keep()
+        self.execution_id = str(uuid.uuid4())
+        self.log = EventLog(self.log.next_seq)
+        # What was planned and made before is no more in its state.
+        self._set(scenes=())
+        self._claim()
+        self._wake()
+
+    def reset(self) -> None:
+        """In another execution, that tells everything anew."""
+        told = self.log.page(EventsQuery(), self.status.state).events
+        self.execution_id = str(uuid.uuid4())
+        self.log = EventLog()
+        for event in told[: len(told) // 2]:
+            self.log.append(event)
+        self._set(outcome=None, error=None, state=RunState.PLOT_GENERATION)
+        self._claim()
+        self._wake()
+
+    def terminate(self) -> None:
+        """Temporal ends it, and no code of the run says a word."""
+        self.word = Outcome.TERMINATED
+        self._wake()
 
     def film(self) -> None:
         """A film's files; the picture stands for all of its frames."""
@@ -166,7 +206,7 @@ class StagedRun:
             "captions.srt": ("application/x-subrip", b"1\n"),
             "thumbnail.jpg": ("image/jpeg", picture_of(len(self.status.run_id), kind="JPEG")),
         }
-        files = {name: self._file(name, data, kind) for name, (kind, data) in names.items()}
+        files = {name: self._file(data, kind) for name, (kind, data) in names.items()}
         self._set(artifacts=files)
 
     def finish(self, title: str, lines: tuple[str, ...] = LINES, *, language: str = "ko") -> None:
@@ -184,6 +224,20 @@ class StagedRun:
         self.end(Outcome.COMPLETED)
 
     # How
+
+    def _tell_plan(self, *, changed: bool) -> None:
+        status = self.status
+        told = tuple(
+            s.model_dump(include={"scene_id", "text", "duration_ms"}) for s in status.scenes
+        )
+        self._tell(
+            events.PlanReady,
+            title=status.title,
+            language=status.language,
+            source="rules",
+            scenes=told,
+            changed=changed,
+        )
 
     def _asset(
         self, kind: AssetKind, name: str, number: int, ref: ArtifactRef, provider: str
@@ -221,62 +275,99 @@ class StagedRun:
         self._set(updated_at=now)
         seq = self.log.next_seq
         self.log.append(event(seq=seq, at=now, progress=self.status.progress, **fields))
-        self._save()
+        self._storage.runs.progress(
+            self.status.run_id,
+            self.execution_id,
+            self.status.state,
+            title=self.status.title,
+            duration_ms=sum(scene.duration_ms for scene in self.status.scenes) or None,
+        )
+        self._wake()
+
+    def _wake(self) -> None:
         self.changed.set()
         self.changed = asyncio.Event()
 
-    def _save(self) -> None:
-        self._folders.write(self.status.run_id, "run.json", self.record)
-
-    def _file(self, name: str, data: bytes, media_type: str) -> ArtifactRef:
-        path = self._folders.path(self.status.run_id) / name
-        path.write_bytes(data)
-        return ArtifactRef(
-            uri=path.relative_to(self._folders.root).as_posix(),
-            sha256=hashlib.sha256(data).hexdigest(),
-            bytes=len(data),
-            media_type=media_type,
+    def _claim(self) -> None:
+        status = self.status
+        self._storage.runs.claim(
+            status.run_id,
+            self.execution_id,
+            self._first,
+            status.spec,
+            created_at=status.created_at,
         )
 
+    def _file(self, data: bytes, media_type: str) -> ArtifactRef:
+        return self._storage.blobs.put(data, media_type)
 
-class StagedReader(RunReader):
-    """Reads the staged runs where the real one asks Temporal."""
+
+class StagedExecutions(Executions):
+    """Knows the staged runs where the real one asks Temporal."""
 
     def __init__(self, stage: Stage) -> None:
         self.calls = Counter()
-        self.folders = stage.folders
         self._stage = stage
 
     async def head(self, run_id: str) -> Head:
-        status, run = self._run(run_id).status, self._run(run_id)
+        self._count("describe")
+        run = self._run(run_id)
         return Head(
             execution_id=run.execution_id,
-            state=status.state,
-            outcome=status.outcome,
-            created_at=status.created_at,
-            progress=0.0,
-            working=False,
+            state=run.status.state,
+            outcome=run.word or run.status.outcome,
+            created_at=run.status.created_at,
         )
 
-    async def page(self, run_id: str, execution_id: str, after: int) -> EventPage:
+    async def page(self, run_id: str, execution_id: str, after: int) -> LivePage:
+        self._count("query")
         run = self._run(run_id)
-        page = run.log.page(EventsQuery(after=after), run.status.state)
-        return page.model_copy(update={"status": run.status})
+        if run.unanswered:
+            run.unanswered -= 1
+            raise NoAnswer("the worker is busy")
+        page = run.log.page(EventsQuery(after=after), run.status.state, run.execution_id)
+        answer = page.model_copy(update={"status": run.status}).model_dump(mode="json")
+        return LivePage.read(run.as_sent(answer), execution_id)
 
     async def changes(self, run_id: str, execution_id: str) -> AsyncIterator[None]:
         run = self._run(run_id)
-        while run.status.outcome is None:
+        while not (run.word or run.status.outcome) and run.execution_id == execution_id:
             changed = run.changed
             yield
             await changed.wait()
 
-    async def listed(self, query: str) -> list[WorkflowExecution]:
-        if "Running" not in query:
+    async def cancel(self, run_id: str, execution_id: str) -> None:
+        run = self._run(run_id)
+        error = RunError(type="Cancelled", message="cancelled", state=run.status.state)
+        run.end(Outcome.CANCELLED, error)
+
+    async def start(self, spec: RunSpec, run_id: str) -> None:
+        self._count("start")
+        if run_id in self._stage.runs:
+            raise RunIdTaken(run_id)
+        self._stage.add(run_id, spec)
+
+    async def listed(self, query: str, *, limit: int) -> list[WorkflowExecution]:
+        self._count("list")
+        if '"Running"' not in query or "!=" in query:
             return []
-        return [run.execution for run in self._stage.runs.values() if run.status.outcome is None]
+        return [
+            run.execution
+            for run in self._stage.runs.values()
+            if not (run.word or run.status.outcome)
+        ]
 
     async def has_worker(self) -> bool:
+        self._count("describe_task_queue")
         return self._stage.has_worker
+
+    async def spec(self, run_id: str, execution_id: str) -> RunSpec | None:
+        return self._run(run_id).status.spec
+
+    def _count(self, name: str) -> None:
+        self.calls[name] += 1
+        if self._stage.is_away:
+            raise TemporalAway
 
     def _run(self, run_id: str) -> StagedRun:
         if self._stage.is_away:
@@ -286,40 +377,12 @@ class StagedReader(RunReader):
         return self._stage.runs[run_id]
 
 
-class StagedClient:
-    """What the gateway asks of Temporal's client itself: start, cancel."""
-
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
-
-    async def start_workflow(self, name: str, spec: RunSpec, *, id: str, **_: Any) -> StagedRun:
-        run = self._stage.add(id, spec)
-        run.id = id  # type: ignore[attr-defined]
-        return run
-
-    def get_workflow_handle(self, workflow_id: str, **_: Any) -> StagedHandle:
-        return StagedHandle(self._stage.runs[workflow_id])
-
-
-class StagedHandle:
-    """Cancels a staged run."""
-
-    def __init__(self, run: StagedRun) -> None:
-        self._run = run
-
-    async def cancel(self, **_: Any) -> None:
-        self._run.end(
-            Outcome.CANCELLED,
-            RunError(type="Cancelled", message="cancelled", state=self._run.status.state),
-        )
-
-
 class Stage:
     """All staged runs, and the gateway in front of them."""
 
     def __init__(self, root: Path) -> None:
-        self.folders = RunFolders(root)
         self.settings = GatewaySettings(data_dir=root, port=0)
+        self.storage = Storage.open(self.settings)
         self.runs: dict[str, StagedRun] = {}
         self.has_worker = True
         self.is_away = False
@@ -329,24 +392,32 @@ class Stage:
             role: Capability(provider=name, why="embedded", choices=("auto", name))
             for role, name in EMBEDDED.items()
         }
-        write_capabilities(
-            root,
+        self.storage.workers.report(
+            "staged",
             Capabilities(
                 providers=roles, voices=("f1", "f2", "m1", "Annie"), languages=("en", "ja", "ko")
             ),
+            ("autoshorts",),
+            seconds=3600,
         )
+
+    @property
+    def gateway(self) -> Gateway:
+        """What the gateway works with just now."""
+        gateway: Gateway = self._app.state.gateway
+        return gateway
 
     @property
     def streams(self) -> int:
         """How many event streams are open."""
-        return len(self._app.state.gateway.hub.streams)
+        return len(self.gateway.hub.streams)
 
     def add(
         self, run_id: str, spec: RunSpec | None = None, *, age: timedelta = timedelta()
     ) -> StagedRun:
         spec = spec or RunSpec(prompt=" ".join(LINES))
         created_at = datetime.now(UTC) - age
-        run = self.runs[run_id] = StagedRun(self.folders, run_id, spec, created_at=created_at)
+        run = self.runs[run_id] = StagedRun(self.storage, run_id, spec, created_at=created_at)
         return run
 
     @asynccontextmanager
@@ -367,16 +438,20 @@ class Stage:
             await serving
 
     def _new_app(self) -> Starlette:
-        app = create_app(StagedClient(self), self.settings)  # type: ignore[arg-type]
+        # No client: whoever asked Temporal itself would fail.
+        app = create_app(None, self.settings)  # type: ignore[arg-type]
         real = app.router.lifespan_context
 
         @asynccontextmanager
         async def lifespan(app: Starlette) -> AsyncIterator[None]:
             async with real(app):
-                reader = StagedReader(self)
-                app.state.gateway = replace(app.state.gateway, reader=reader, hub=Hub(reader))
+                gateway: Gateway = app.state.gateway
+                executions = StagedExecutions(self)
+                reader = RunReader(executions, gateway.storage)
+                hub = Hub(reader, max_watchers=self.settings.max_watchers)
+                app.state.gateway = replace(gateway, executions=executions, reader=reader, hub=hub)
                 yield
-                await app.state.gateway.hub.aclose()
+                await hub.aclose()
 
         app.router.lifespan_context = lifespan
         return app
