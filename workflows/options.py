@@ -57,7 +57,7 @@ EMBEDDED = _work(timedelta(minutes=10), LOCAL_WORK_RETRY)
 RENDER = _work(timedelta(minutes=50), LOCAL_WORK_RETRY)
 QA = _work(timedelta(minutes=10), LOCAL_WORK_RETRY)
 
-OPEN = ARRANGE = FILL = KEEP = LocalActivityConfig(
+OPEN = ARRANGE = FILL = STOP = LocalActivityConfig(
     start_to_close_timeout=timedelta(minutes=1), retry_policy=RECORD_RETRY
 )
 # Not local: what a local activity did stands before the server has heard why, and a cancel that

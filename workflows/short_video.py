@@ -374,11 +374,14 @@ class AutoShorts:
         raise ApplicationError(why, type="QaExhausted", non_retryable=True)
 
     async def _keep_log(self) -> None:
-        for piece in list(self._journal.log.unkept()):
-            await workflow.execute_local_activity_method(
-                ArchivistActivities.keep_events, KeepEvents(events=piece), **options.KEEP
+        """All of it, also what was said while the rest was being kept."""
+        log = self._journal.log
+        while log.unkept_bytes:
+            piece = next(log.unkept())
+            await workflow.execute_activity_method(
+                ArchivistActivities.keep_events, KeepEvents(events=piece), **options.CLOSE
             )
-            self._journal.log.kept(piece[-1].seq + 1)
+            log.kept(piece[-1].seq + 1)
 
     async def _continue_as_new_if_long(self, inputs: tuple[Any, ...]) -> None:
         """Between two rounds of QA there is little to carry."""

@@ -8,10 +8,6 @@ from collections import Counter
 
 import av
 from sqlalchemy import select
-from storage.database import Database
-from storage.settings import StorageSettings
-from storage.storage import Storage
-from storage.tables import assets
 
 from bench.chaos.scene import TWIN_EVERY, Chaos
 from bench.histories import histories_of, wedged
@@ -19,6 +15,10 @@ from domain.layout import Layout
 from domain.ledger import CallOutcome, LedgerEntry
 from domain.qa import Verdicts
 from domain.run import Outcome, RunStatus
+from storage.database import Database
+from storage.settings import StorageSettings
+from storage.storage import Storage
+from storage.tables import assets
 from tests.providers.services import SERVICES
 from tests.simulators.server import Simulator
 from workflows.client import connect

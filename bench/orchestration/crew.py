@@ -14,7 +14,6 @@ from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from storage.storage import Storage
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -29,6 +28,7 @@ from domain.queues import Queues
 from domain.run import Providers
 from providers.registry import ProviderRegistry
 from storage.settings import StorageSettings
+from storage.storage import Storage
 from worker.bootstrap import Workbench
 from worker.polling import new_worker, polling
 from worker.search_attributes import register_run_state

@@ -14,14 +14,14 @@ from typing import Any
 import httpx
 import psutil
 from sqlalchemy import insert, select
-from storage.database import Database
-from storage.settings import StorageSettings
-from storage.storage import Storage
-from storage.tables import runs as table
 
 from bench.machine import Machine, machine
 from deploy.postgres import Postgres
 from domain.run import Outcome, RunSpec, RunState, RunStatus
+from storage.database import Database
+from storage.settings import StorageSettings
+from storage.storage import Storage
+from storage.tables import runs as table
 
 FIRST_PAGES = 30
 MORE_PAGES = 60

@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import ParamSpec, Self, TypeVar, cast
 
-from storage.storage import Storage
-
 from domain.assets import ArtifactRef, Made
+from storage.storage import Storage
 
 P = ParamSpec("P")
 T = TypeVar("T")

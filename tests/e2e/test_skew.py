@@ -23,7 +23,8 @@ from tests.gateway_client import durable, events
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
-    "activities cli comfy_workflows domain gateway providers rendering storage worker workflows"
+    *("activities", "cli", "comfy_workflows", "domain", "gateway", "providers", "rendering"),
+    *("storage", "worker", "workflows"),
 )
 SPEC = {"prompt": "바다", "num_cuts": 1, "aspect_ratio": "1:1", "seed": 7}
 RUN_SECONDS = 120.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,8 +32,9 @@ STAGE_SECONDS = 120.0
 
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Iterator[Cluster]:
-    with cluster(tmp_path) as here:
+def shared() -> Iterator[Cluster]:
+    # Not pytest's own folder, which it closes to PostgreSQL's user.
+    with tempfile.TemporaryDirectory(prefix="machines-") as folder, cluster(Path(folder)) as here:
         yield here
 
 

@@ -174,6 +174,19 @@ def finished_folder(root: Path) -> OldDataFolder:
     return old
 
 
+def small_folder(root: Path) -> OldDataFolder:
+    """One of everything that is taken over, and nothing twice."""
+    old = OldDataFolder(root)
+    image = old.asset("image", IMAGE_KEY, IMAGE, "png")
+    film = old.write(f"runs/{RUN}/final_video.mp4", FILM)
+    ended = old.status(state="END", outcome="completed", artifacts={"final_video.mp4": film})
+    old.run(RUN, ended, _events(image, ended["artifacts"]))
+    old.write(f"runs/{RUN}/manifest.json", _manifest([("image/scene_1", image)]))
+    old.write(f"uploads/{UPLOAD_NAME}", UPLOAD)
+    old.write(f"store/segments/{SEGMENT}", b"a piece")
+    return old
+
+
 def _finished(
     old: OldDataFolder, image: dict[str, Any], voice: dict[str, Any], artifacts: dict[str, Any]
 ) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,19 @@ from storage.blobs import Blobs
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.migrations import migrate
+from storage.runs import RunNameTaken, RunRecords
 from storage.settings import StorageSettings
 from storage.tables import events, metadata, runs, uploads
 from storage.takeover import MARK, take_over
 from tests.storage import old_folder
-from tests.storage.old_folder import FILM, IMAGE_KEY, RUN, OldDataFolder, finished_folder
+from tests.storage.old_folder import (
+    FILM,
+    IMAGE_KEY,
+    RUN,
+    OldDataFolder,
+    finished_folder,
+    small_folder,
+)
 
 
 class Taken:
@@ -196,6 +205,22 @@ def test_a_run_under_way_keeps_its_calls_and_its_job(old: OldDataFolder, taken: 
     assert taken.ledger.job("openai", IMAGE_KEY) is None
 
 
+def test_a_run_under_way_is_taken_up_by_its_next_execution(
+    old: OldDataFolder, taken: Taken
+) -> None:
+    old.run("under_way", old.status("under way"))
+    taken.take_over()
+    records = RunRecords(taken.database)
+    began = datetime.now(UTC)
+    records.claim("under way", "reset", old_folder.EXECUTION, None, created_at=began)
+    run = records.get("under way")
+    assert run is not None
+    assert (run.execution_id, run.folder, run.outcome) == ("reset", "under_way", None)
+    assert run.spec is not None
+    with pytest.raises(RunNameTaken):
+        records.claim(RUN, "another", "another", None, created_at=began)
+
+
 def test_a_job_that_is_over_is_not_taken_up_again(old: OldDataFolder, taken: Taken) -> None:
     old.call(RUN, IMAGE_KEY, 1, job="job-1", outcome="paid")
     taken.take_over()
@@ -315,13 +340,15 @@ class Killed(BaseException):
 
 
 def test_a_takeover_that_is_cut_off_anywhere_ends_the_same(
-    old: OldDataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    old = small_folder(tmp_path / "old")
+    Taken(old.root).database.close()
     old.run("under_way", old.status("under way"))
     old.call("under_way", IMAGE_KEY, 1, job="job-1")
     old.job(IMAGE_KEY, "job-1")
     expected, steps = _outcome(old.root, tmp_path / "whole", monkeypatch, kill_at=None)
-    assert steps > 30
+    assert steps > 20
     for step in range(steps):
         found, _ = _outcome(old.root, tmp_path / f"cut {step}", monkeypatch, kill_at=step)
         assert found == expected, f"cut off at step {step}"

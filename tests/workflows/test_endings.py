@@ -121,9 +121,7 @@ async def test_a_defect_of_the_workflow_ends_the_run_with_a_record(
     assert await task_failures(handle) == 0
 
 
-async def test_a_time_out_is_told_in_words(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_time_out_is_told_in_words(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     short = {**options.RENDER, "schedule_to_close_timeout": timedelta(seconds=1)}
     monkeypatch.setattr(options, "RENDER", short)
     stage.crew.hold_in = "render"
