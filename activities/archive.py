@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pydantic import BaseModel
-from storage.folders import LEDGER, MANIFEST, RECORD
-from storage.storage import Storage
 from temporalio import activity
 
 from activities.layout import made_for
@@ -25,6 +23,8 @@ from providers.errors import InvalidProviderRequest
 from providers.prices import PRICES_AS_OF
 from providers.registry import ProviderRegistry
 from storage.errors import StorageAway, StorageError
+from storage.runs import RunNameTaken
+from storage.storage import Storage
 from storage.uploads import UnknownUpload
 from workflows.activities import (
     ArchivistActivities,
@@ -34,6 +34,10 @@ from workflows.activities import (
     OpenRun,
     RunClosed,
 )
+
+RECORD = "run.json"
+MANIFEST = "manifest.json"
+LEDGER = "ledger.json"
 
 
 class Archivist(ArchivistActivities):
@@ -90,7 +94,7 @@ class Archivist(ArchivistActivities):
             problem = str(exc)
         except StorageAway:
             raise
-        except StorageError as exc:
+        except (RunNameTaken, StorageError) as exc:
             problem, kind = str(exc), type(exc).__name__
         return self._deployment(spec, chosen, problem, kind)
 
@@ -118,15 +122,20 @@ class Archivist(ArchivistActivities):
     # Closing
 
     def _close(self, request: CloseRun, run_id: str, execution_id: str) -> RunClosed:
-        runs = self._storage.runs
-        if not runs.owns(run_id, execution_id):
-            # Another run has the name; nothing of its record is touched.
+        runs, first = self._storage.runs, request.first_execution_id
+        try:
+            runs.claim(run_id, execution_id, first, None, created_at=request.created_at)
+        except RunNameTaken:
+            # Nothing of the other run's record is touched.
             return RunClosed(cost_usd=0.0)
+        runs.append_events(run_id, execution_id, request.events)
         ledger = self._closed_ledger(run_id)
         film = self._film(request, run_id)
-        status = self._status(request, run_id, ledger, film)
-        events = tuple(stored.event for stored in runs.events(run_id))
-        manifest = _manifest(request, run_id, ledger, film)
+        stored = runs.get(run_id)
+        spec = stored.spec if stored else None
+        status = self._status(request, run_id, ledger, film, spec)
+        events = tuple(kept.event for kept in runs.events(run_id))
+        manifest = _manifest(request, run_id, ledger, film, spec)
         record = RunRecord(execution_id=execution_id, status=status, events=events)
         self._fill_folder(run_id, record, manifest, ledger)
         runs.close(run_id, execution_id, status)
@@ -163,7 +172,12 @@ class Archivist(ArchivistActivities):
         return film
 
     def _status(
-        self, request: CloseRun, run_id: str, ledger: Ledger, film: dict[str, Made]
+        self,
+        request: CloseRun,
+        run_id: str,
+        ledger: Ledger,
+        film: dict[str, Made],
+        spec: RunSpec | None,
     ) -> RunStatus:
         return RunStatus(
             run_id=run_id,
@@ -172,7 +186,7 @@ class Archivist(ArchivistActivities):
             detail=request.detail,
             created_at=request.created_at,
             updated_at=request.updated_at,
-            spec=request.spec,
+            spec=spec,
             title=request.title,
             language=request.language,
             seed=request.seed,
@@ -216,12 +230,18 @@ class Archivist(ArchivistActivities):
             activity.logger.warning("the folder of %s is not complete: %s", run_id, exc)
 
 
-def _manifest(request: CloseRun, run_id: str, ledger: Ledger, film: dict[str, Made]) -> Manifest:
+def _manifest(
+    request: CloseRun,
+    run_id: str,
+    ledger: Ledger,
+    film: dict[str, Made],
+    spec: RunSpec | None,
+) -> Manifest:
     return Manifest(
         run_id=run_id,
         created_at=request.created_at,
         seed=request.seed,
-        spec=request.spec,
+        spec=spec,
         cost_usd=ledger.spent_usd,
         lost_answers=ledger.lost_answers,
         entries=tuple(

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from storage.storage import Storage
 from temporalio import activity
 
 from activities.calls import counted
@@ -21,6 +20,7 @@ from domain.plot import PlotRequest
 from providers.base import Call, Media, Uncounted
 from providers.errors import ProviderUnavailable
 from storage.assets import asset_key
+from storage.storage import Storage
 from workflows.activities import AssetMade, AssetsMade, Terms
 
 T = TypeVar("T")

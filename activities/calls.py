@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from storage.storage import Storage
 from temporalio import activity
 
 from activities.errors import Stopped, Waiting
@@ -25,6 +24,7 @@ from providers.errors import (
 )
 from storage.errors import CostLimit, DoesNotFitNow
 from storage.leases import Lease
+from storage.storage import Storage
 
 # Answers that may be lost, and calls in all, for one asset of one run: where they cost money.
 MAX_LOST_ANSWERS = 4
@@ -133,10 +133,15 @@ class CountedCall:
         self._entries = await self._storage.call(self._ledger.calls, self._run_id, self.key)
 
     async def _remember(self, job: str | None) -> None:
-        self._job = job
+        ended, self._job = self._job, job
         call_id = self._entries[-1].id if self._entries else None
         await self._storage.call(
-            self._ledger.keep_job, self._purchase.provider, self.key, job, call_id=call_id
+            self._ledger.keep_job,
+            self._purchase.provider,
+            self.key,
+            job,
+            call_id=call_id,
+            ended=ended if job is None else None,
         )
         report_job(job)
 

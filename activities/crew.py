@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from storage.storage import Storage
 from temporalio import activity
 
 from activities.assets import Order, answer, asset_of, keep_made, obtain, request_of
@@ -15,6 +14,7 @@ from domain.bill import BillItem
 from domain.run import Providers
 from providers.base import Call, Media
 from providers.registry import AUTO, ProviderRegistry
+from storage.storage import Storage
 from workflows.activities import (
     AssetMade,
     AssetsMade,

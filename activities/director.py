@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.storage import Storage
 from temporalio import activity
 
 from activities.errors import translated
@@ -20,6 +19,7 @@ from domain.run import RunState
 from rendering.render import VIDEO, Rendered, render_short
 from storage.errors import explained
 from storage.files import media_type_of
+from storage.storage import Storage
 from workflows.activities import DirectorActivities, Film, RenderVideo
 
 

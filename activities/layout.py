@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel, ValidationError
-from storage.storage import Storage
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
@@ -15,6 +14,7 @@ from domain.bill import Bill, BillItem, bill_of
 from domain.layout import Layout
 from domain.plot import Plot, write_csv
 from domain.run import RunSpec, RunState, describe_validation_error
+from storage.storage import Storage
 from workflows.activities import (
     Arrange,
     Fill,

@@ -12,13 +12,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
-from storage.storage import Storage
 from temporalio import activity
 
 from activities.errors import Waiting
 from providers.errors import RateLimited
 from storage.errors import LeaseLost, StorageError
 from storage.leases import Lease
+from storage.storage import Storage
 
 LEASE_SECONDS = 20.0
 RENEW_SECONDS = 5.0

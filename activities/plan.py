@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from storage.storage import Storage
 from temporalio import activity
 
 from activities.assets import Order, keep_made, obtain
@@ -14,6 +13,7 @@ from domain.requests import plot_request
 from domain.run import RunSpec, RunState
 from providers.base import Call, Planner
 from providers.registry import Role
+from storage.storage import Storage
 from workflows.activities import PlannerActivities, PlotWritten, WritePlot
 
 PLOT = "plot"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pydantic import ValidationError
-from storage.storage import Storage
 from temporalio import activity
 
 from activities.errors import translated
@@ -17,6 +16,7 @@ from domain.qa import QaReport, Verdict, Verdicts
 from domain.run import RunState
 from rendering.quality.inspect import inspect_short
 from storage.errors import StorageError
+from storage.storage import Storage
 from workflows.activities import MAX_FINDINGS, Inspection, InspectVideo, QaActivities
 
 

@@ -15,10 +15,11 @@ import sys
 import sysconfig
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psutil
 
 from domain.run import run_folder
@@ -26,7 +27,12 @@ from domain.run import run_folder
 HOST = "127.0.0.1"
 ANSWER_SECONDS = 30.0
 # What a shell may export that would make this another deployment, or one that costs money.
-FOREIGN_SETTINGS = ("AUTOSHORTS_", "TEMPORAL_", "OPENAI_", "ELEVENLABS_", "MUBERT_", "PLAYHT_")
+FOREIGN_SETTINGS = (
+    *("AUTOSHORTS_", "TEMPORAL_", "AWS_", "PG"),
+    *("OPENAI_", "ELEVENLABS_", "MUBERT_", "PLAYHT_"),
+    # Each process would compile all of Python's libraries, and the sandbox a workflow each time.
+    "PYTHONDONTWRITEBYTECODE",
+)
 POLL_SECONDS = 0.01
 
 
@@ -54,16 +60,17 @@ def heed_interrupts() -> None:
 
 
 class Machine:
-    """One data folder, one server with its database there, and workers."""
+    """One data folder with workers and gateways, and a server of its own or another machine's."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, server_port: int | None = None) -> None:
         self.root = root
         self.data = root / "data"
         self.data.mkdir(parents=True, exist_ok=True)
-        self.port = _free_port()
+        self.port = server_port or free_ports(1)[0]
         self.settings: dict[str, str] = {}
         self.server: subprocess.Popen[bytes] | None = None
         self.workers: list[subprocess.Popen[bytes]] = []
+        self.gateways: list[subprocess.Popen[bytes]] = []
 
     @property
     def address(self) -> str:
@@ -78,6 +85,18 @@ class Machine:
         env["TEMPORAL_ADDRESS"] = self.address
         env["TEMPORAL_CONFIG_FILE"] = os.devnull
         return env | self.settings
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """This process has the machine's environment, for as long as the block lasts."""
+        before = dict(os.environ)
+        os.environ.clear()
+        os.environ.update(self.env)
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
 
     def start_server(self) -> None:
         """Start (again) on the same port and database."""
@@ -94,22 +113,31 @@ class Machine:
         self.server.kill()
         self.server.wait()
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
+    def start_worker(self, *options: str) -> subprocess.Popen[bytes]:
         """A worker that polls."""
         log = self.root / f"worker{len(self.workers)}.log"
+        self.workers.append(self._spawn("worker", *options, log=log))
+        _wait_for_words(b"worker polls", log, self.workers[-1])
+        return self.workers[-1]
+
+    def start_gateway(self, *, port: int = 0) -> str:
+        """A gateway that answers; its address."""
+        log = self.root / f"gateway{len(self.gateways)}.log"
+        self.gateways.append(self._spawn("gateway", "--port", str(port), log=log))
+        _wait_for_words(b"listens on", log, self.gateways[-1])
+        words = log.read_text().split("listens on", 1)[1].split()
+        wait_until(lambda: _is_up(words[0]), seconds=ANSWER_SECONDS, what="the gateway answers")
+        return words[0]
+
+    def _spawn(self, *arguments: str, log: Path) -> subprocess.Popen[bytes]:
         with log.open("wb") as out:
-            worker = subprocess.Popen(
-                [script("autoshorts"), "worker"],
+            return subprocess.Popen(
+                [script("autoshorts"), *arguments],
                 env=self.env,
                 stdout=out,
                 stderr=out,
                 start_new_session=True,
             )
-        self.workers.append(worker)
-        wait_until(
-            lambda: b"worker polls" in log.read_bytes(), seconds=ANSWER_SECONDS, what="it polls"
-        )
-        return worker
 
     def run(self, *command: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         """A program beside Python, to its end."""
@@ -140,17 +168,14 @@ class Machine:
         return self.data / "runs" / run_folder(run_id)
 
     def finished_assets(self) -> dict[str, tuple[int, int]]:
-        """(inode, time of writing in ns) of every record in the store: written again, changed."""
-        records = (self.data / "store").glob("*/*/*.json")
-        return {str(p): (s.st_ino, s.st_mtime_ns) for p in records if (s := p.stat())}
+        """(inode, time of writing in ns) of every blob in the folder: written again, changed."""
+        blobs = (self.data / "store" / "blobs").glob("*/*")
+        return {str(p): (s.st_ino, s.st_mtime_ns) for p in blobs if (s := p.stat())}
 
     def close(self) -> None:
         """End everything that was started here."""
-        for process in (*self.workers, *filter(None, [self.server])):
-            if process.poll() is None:
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+        for process in (*self.gateways, *self.workers, *filter(None, [self.server])):
+            kill_group(process)
 
     def _server_answers(self) -> bool:
         with socket.socket() as probe:
@@ -189,10 +214,41 @@ def leftovers(data: Path) -> list[str]:
     return found
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+def free_ports(count: int) -> list[int]:
+    """So many different ports of loopback, free a moment ago."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind((HOST, 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
+
+
+def kill_group(process: subprocess.Popen[Any]) -> None:
+    """SIGKILL for a process that leads a group, and for all it started there."""
+    if process.poll() is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _wait_for_words(words: bytes, log: Path, process: subprocess.Popen[bytes]) -> None:
+    """Raises RuntimeError with the log's end where the process ended before it said them."""
+
+    def are_there() -> bool:
+        if words in log.read_bytes():
+            return True
+        if process.poll() is not None:
+            raise RuntimeError(f"it ended at its start: {log.read_text()[-2000:]}")
+        return False
+
+    wait_until(are_there, seconds=ANSWER_SECONDS, what=f"{words.decode()!r} in {log}")
+
+
+def _is_up(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/healthz", timeout=5).status_code == 200
+    except httpx.TransportError:
+        return False
 
 
 if sys.platform == "win32":

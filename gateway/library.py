@@ -86,10 +86,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the list."""
+    """A part of the list; `next` is the place after which the next one begins."""
 
     rows: tuple[Row, ...]
-    has_more: bool
+    next: tuple[datetime, str] | None
     warnings: tuple[str, ...] = ()
 
 
@@ -102,18 +102,24 @@ async def part_of_library(reader: RunReader, asked: Asked) -> Part:
         limit=asked.limit + 1,
     )
     rows = {row.run_id: _of_record(row) for row in stored}
+    # Beyond this the records have more, so nobody can say yet what comes first there.
+    end = (stored[-1].created_at, stored[-1].run_id) if len(stored) > asked.limit else None
     warnings: tuple[str, ...] = ()
     try:
-        await _merge(reader, asked, rows, is_full=len(stored) > asked.limit)
+        await _merge(reader, asked, rows, end=end)
     except Problem:
         warnings = (UNCERTAIN,)
-    newest = asked.newest(row for row in rows.values() if not _is_unbegun(row))
-    return Part(tuple(newest[: asked.limit]), len(newest) > asked.limit, warnings)
+    newest = asked.newest(rows.values())
+    if len(newest) > asked.limit:
+        return Part(tuple(newest[: asked.limit]), newest[asked.limit - 1].place, warnings)
+    return Part(tuple(row for row in newest if end is None or row.place >= end), end, warnings)
 
 
-async def _merge(reader: RunReader, asked: Asked, rows: dict[str, Row], *, is_full: bool) -> None:
+async def _merge(
+    reader: RunReader, asked: Asked, rows: dict[str, Row], *, end: tuple[datetime, str] | None
+) -> None:
     """Into the records' rows, what Temporal alone knows."""
-    stretch = _stretch(asked, rows.values(), is_full=is_full)
+    stretch = _stretch(asked, end)
     running, closed = await asyncio.gather(
         _executions(reader, ['ExecutionStatus = "Running"', *stretch] if asked.open else []),
         _executions(
@@ -131,6 +137,9 @@ async def _merge(reader: RunReader, asked: Asked, rows: dict[str, Row], *, is_fu
     for run_id, execution in seen.items():
         row = rows.get(run_id) or known.get(run_id)
         rows[run_id] = _by_word(row, execution) if row else _of_execution(execution)
+    if len(running) < MAX_LISTED:
+        for run_id in [row.run_id for row in rows.values() if _is_unbegun(row)]:
+            del rows[run_id]
 
 
 async def _executions(reader: RunReader, conditions: list[str]) -> dict[str, WorkflowExecution]:
@@ -159,22 +168,24 @@ async def _known(
     return {stored.run_id: _of_stored(stored) for stored in found if stored}
 
 
-def _stretch(asked: Asked, rows: Iterable[Row], *, is_full: bool) -> list[str]:
+def _stretch(asked: Asked, end: tuple[datetime, str] | None) -> list[str]:
     """The time that the page covers, for a query."""
     conditions = []
     if asked.before:
         conditions.append(f'StartTime <= "{(asked.before[0] + SLACK).isoformat()}"')
-    if is_full:
-        oldest = min(row.created_at for row in rows)
-        conditions.append(f'StartTime >= "{(oldest - SLACK).isoformat()}"')
+    if end:
+        conditions.append(f'StartTime >= "{(end[0] - SLACK).isoformat()}"')
     return conditions
 
 
 def _by_word(row: Row, execution: WorkflowExecution) -> Row:
     """Temporal knows whether a run goes on; the records know how it ended, once it has."""
     is_same = execution.run_id == row.execution_id or not row.execution_id
+    row = replace(row, execution_id=row.execution_id or execution.run_id)
     if execution.status is WorkflowExecutionStatus.RUNNING:
-        if row.outcome is None or is_same:
+        if row.outcome is None and row.state is not RunState.INIT:
+            return row
+        if row.outcome is not None and is_same:
             return row
         return replace(row, state=state_of(execution, None), outcome=None)
     outcome = outcome_of(execution)

@@ -27,8 +27,8 @@ async def list_runs(request: Request) -> Response:
     asked = Asked(states=_states(request), limit=_limit(request), before=_cursor(request))
     part = await part_of_library(gateway_of(request).reader, asked)
     items = tuple(_summary_of(row) for row in part.rows)
-    more = _encoded(part.rows[-1].place) if part.has_more else None
-    return json_answer(RunList(items=items, next=more, warnings=part.warnings))
+    following = _encoded(part.next) if part.next else None
+    return json_answer(RunList(items=items, next=following, warnings=part.warnings))
 
 
 def _summary_of(row: Row) -> RunSummary:

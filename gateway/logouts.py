@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
 
 from storage.errors import StorageError
+from storage.storage import Storage
 
 REFRESH_SECONDS = 3.0
 WAIT_SECONDS = 1.0
@@ -17,28 +16,11 @@ WAIT_SECONDS = 1.0
 logger = logging.getLogger(__name__)
 
 
-class EndedSessions(Protocol):
-    """What the records say of sessions."""
-
-    def end(self, session_id: str, expires_at: datetime) -> None: ...
-
-    def ended(self) -> frozenset[str]: ...
-
-
-class Records(Protocol):
-    """The part of `Storage` that is needed here."""
-
-    @property
-    def sessions(self) -> EndedSessions: ...
-
-    async def call(self, fn: Callable[..., Any], *args: Any) -> Any: ...
-
-
 class Logouts:
     """Asks the records now and then and keeps the answer; without records it knows its own."""
 
-    def __init__(self, records: Records | None = None) -> None:
-        self._records = records
+    def __init__(self, storage: Storage | None = None) -> None:
+        self._storage = storage
         self._own: dict[str, float] = {}
         self._ended: frozenset[str] = frozenset()
         self._began = -REFRESH_SECONDS
@@ -54,22 +36,22 @@ class Logouts:
         now = time.time()
         self._own = {name: until for name, until in self._own.items() if until > now}
         self._own[session_id] = expires_at.timestamp()
-        if self._records:
-            await self._records.call(self._records.sessions.end, session_id, expires_at)
+        if self._storage:
+            await self._storage.call(self._storage.sessions.end, session_id, expires_at)
 
     async def _refresh(self) -> None:
         """One reading at a time; a database that hangs holds nobody for long."""
         now = time.monotonic()
-        if self._records and not self._reading and now - self._began >= REFRESH_SECONDS:
+        if self._storage and not self._reading and now - self._began >= REFRESH_SECONDS:
             self._began = now
-            self._reading = asyncio.create_task(self._read(self._records))
+            self._reading = asyncio.create_task(self._read(self._storage))
         if self._reading:
             left = max(0.0, self._began + WAIT_SECONDS - now)
             await asyncio.wait({self._reading}, timeout=left)
 
-    async def _read(self, records: Records) -> None:
+    async def _read(self, storage: Storage) -> None:
         try:
-            self._ended = await records.call(records.sessions.ended)
+            self._ended = await storage.call(storage.sessions.ended)
         except StorageError as exc:
             logger.warning("which sessions were ended cannot be read: %s", exc)
         finally:

@@ -12,7 +12,7 @@ from domain.model import Frozen
 from domain.run import MAX_CUTS, MAX_PROMPT_CHARACTERS, AspectRatio, Captions, Mode
 from gateway.answers import json_answer
 from gateway.collaborators import gateway_of
-from storage.capabilities import Capability
+from storage.workers import Capability
 
 STATIC = Path(__file__).parent / "static"
 STYLES = ("파스텔 수채화", "watercolour", "flat paper cut", "ink", "night neon", "oil", "pencil")

@@ -109,7 +109,7 @@ class RunReader:
         async for entry in self.recorded(log.run_id, after=log.last_seq):
             self._take(log, entry, told)
         log.status = stored.status or status_of(stored, None)
-        self._end(log, stored.execution_id, told)
+        self._end(log, stored.execution_id or "", told)
         return log, told
 
     async def read_what_is_left(self, log: RunLog, head: Head) -> tuple[RunLog, list[Entry]]:
@@ -216,7 +216,7 @@ class RunReader:
             self._closed.move_to_end(stored.run_id)
             return kept[1]
         log, _ = await self.read_to_end(RunLog(stored.run_id), stored)
-        reading = reading_of(log, stored.execution_id)
+        reading = reading_of(log, stored.execution_id or "")
         self._closed[stored.run_id] = (stored.updated_at, reading)
         _bound(self._closed)
         return reading

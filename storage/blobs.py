@@ -22,7 +22,7 @@ from storage.blob_folder import BlobFolder
 from storage.blob_info import BlobInfo
 from storage.buckets import open_bucket
 from storage.cache import FileCache
-from storage.errors import explained
+from storage.errors import MissingArtifact, explained
 from storage.files import replacing, sha256_of
 from storage.settings import StorageSettings
 
@@ -55,7 +55,7 @@ class Blobs:
         """The store that the settings name. Raises `StorageError` where they cannot be right."""
         url = settings.store
         if url is None:
-            return cls(BlobFolder(settings.blobs_folder))
+            return cls(BlobFolder(settings.blobs_folder.absolute()))
         if urlsplit(url).scheme == "file":
             return cls(BlobFolder(Path(url2pathname(urlsplit(url).path))))
         cache = FileCache(settings.cache_folder / "blobs")
@@ -105,6 +105,16 @@ class Blobs:
     def file(self, ref: ArtifactRef) -> Path:
         """A file to read on this machine, checked. Raises `MissingArtifact`."""
         return self._place.file(ref)
+
+    def holds(self, ref: ArtifactRef) -> bool:
+        """Whether the bytes are there, and right as far as can be told without fetching them."""
+        if self.folder is None:
+            return self.size(ref.sha256) == ref.bytes
+        try:
+            self.file(ref)
+        except MissingArtifact:
+            return False
+        return True
 
     def link(self, ref: ArtifactRef, target: Path) -> None:
         """Put the bytes where people look for them: a hard link where it can be, else a copy."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
 
-from storage.errors import MissingArtifact, StorageError
+from storage.errors import MissingArtifact, StorageAway, StorageError
 
 MAX_REASON_CHARACTERS = 200
 _KEYS = {
@@ -45,7 +45,9 @@ def explained_bucket(action: str, url: str, sha256: str | None = None) -> Iterat
         if _NO_BUCKET in str(exc):
             raise _no_bucket(action, url) from None
         # The cause is left out: it holds requests, and what is signed in them.
-        raise StorageError(f"cannot {action} {url}: {_told(exc, url)}") from None
+        refused = isinstance(exc, PermissionDeniedError | UnauthenticatedError)
+        kind = StorageError if refused else StorageAway
+        raise kind(f"cannot {action} {url}: {_told(exc, url)}") from None
 
 
 def _no_bucket(action: str, url: str) -> StorageError:

@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage.database_errors import is_worth_repeating, sentence
-from storage.errors import StorageError, explained
+from storage.database_errors import is_away, is_worth_repeating, sentence
+from storage.errors import StorageAway, StorageError, explained
 
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 5
@@ -114,10 +115,11 @@ class Database:
     def _explained(self, action: str) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, sqlite3.Error) as exc:
+        except (DBAPIError, PoolTimeout, sqlite3.Error) as exc:
             cause = exc.orig if isinstance(exc, DBAPIError) and exc.orig else exc
             message = sentence(cause, self.engine.url)
-            raise StorageError(f"cannot {action} the records in {self.name}: {message}") from cause
+            kind = StorageAway if is_away(cause) else StorageError
+            raise kind(f"cannot {action} the records in {self.name}: {message}") from cause
 
 
 def put_if_absent(connection: Connection, table: Table, *rows: Mapping[str, Any]) -> int:

@@ -63,6 +63,17 @@ def is_worth_repeating(error: BaseException | None, *, asked: bool) -> bool:
     return not asked and isinstance(error, psycopg.OperationalError) and _was_cut(error)
 
 
+def is_away(error: BaseException | None) -> bool:
+    """Whether it is a matter of time: nobody answers, or too many ask."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    passing = (*_UNDONE, psycopg.errors.TooManyConnections, PoolTimeout)
+    if isinstance(error, passing) or "too many clients" in str(error):
+        return True
+    broken = (psycopg.OperationalError, psycopg.InterfaceError)
+    return isinstance(error, broken) and _was_cut(error)
+
+
 def _of_sqlite(error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", "")
     for known, text in _SQLITE.items():

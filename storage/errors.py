@@ -12,6 +12,10 @@ class StorageError(Exception):
     """A file that cannot be read or written; the message says which and what to do."""
 
 
+class StorageAway(StorageError):
+    """A database or a store that does not answer now: the same may well work in a moment."""
+
+
 class MissingArtifact(StorageError):
     """A file that a reference names is gone or is no longer what it was."""
 

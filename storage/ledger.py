@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, select
 
-from domain.ledger import CallOutcome, LedgerEntry, Purchase, Units, cost_of, spent
+from domain.ledger import CallOutcome, LedgerEntry, Price, Purchase, Units, cost_of, spent
 from storage.database import Database
 from storage.errors import AlreadyMade, CostLimit, DoesNotFitNow, StorageError
 from storage.leases import Clock, Lease, database_time, require_held
@@ -79,13 +79,9 @@ class Ledger:
                 raise StorageError(f"the ledger has no call {call_id}: it was never sent")
             if outcome not in _NEWS[_folded(connection, calls.c.id == call_id)[0].outcome]:
                 return
-            row = {"call_id": call_id, "at": self._clock(connection), "message": message}
-            row |= {"outcome": outcome.value, "cost_usd": cost_usd}
-            if units is not None:
-                row["units"] = json.dumps(units)
-                if cost_usd is None:
-                    row["cost_usd"] = cost_of(units, json.loads(call.price or "{}"))
-            connection.execute(insert(settlements).values(**row))
+            said = {"call_id": call_id, "at": self._clock(connection), "message": message}
+            said |= _costs(units, cost_usd, json.loads(call.price or "{}"))
+            connection.execute(insert(settlements).values(**said, outcome=outcome.value))
 
         self._database.transact(work)
 
@@ -155,6 +151,13 @@ class Ledger:
         if _is_under_way(connection, is_open, lease, self._clock(connection)):
             raise DoesNotFitNow(f"{sentence}: waiting for the calls that are under way")
         raise CostLimit(f"{sentence}: raise max_cost_usd, or choose an embedded provider")
+
+
+def _costs(units: Units | None, cost_usd: float | None, price: Price) -> dict[str, object]:
+    if units is None:
+        return {"cost_usd": cost_usd}
+    cost = cost_of(units, price) if cost_usd is None else cost_usd
+    return {"cost_usd": cost, "units": json.dumps(units)}
 
 
 def _one_at_a_time(connection: Connection, run_id: str) -> None:

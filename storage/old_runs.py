@@ -17,11 +17,11 @@ from domain.record import RunRecord
 from domain.run import RunStatus
 from storage.database import put_if_absent
 from storage.old_files import OldFolder, left_where_it_is, read_json, told
+from storage.run_rows import status_values
 from storage.tables import assets, calls, events, executions, film_assets, jobs, runs, settlements
 
 RECORD = "run.json"
 MANIFEST = "manifest.json"
-PROMPT_CHARACTERS = 80
 _ENTRIES: TypeAdapter[tuple[LedgerEntry, ...]] = TypeAdapter(tuple[LedgerEntry, ...])
 
 Row = dict[str, Any]
@@ -82,27 +82,21 @@ def _is_closed(status: RunStatus) -> bool:
 
 
 def _row(record: RunRecord, folder: str, entries: Collection[LedgerEntry]) -> Row:
-    status = record.status
+    status, is_closed = record.status, _is_closed(record.status)
+    known = {"title": None, "prompt": None, "duration_ms": None, "spec": None}
     return {
+        **known,
+        **status_values(status),
         "run_id": status.run_id,
         "execution_id": record.execution_id,
         # A run under way is begun again by `autoshorts upgrade`, and then says whose it is.
-        "first_execution_id": record.execution_id if _is_closed(status) else None,
-        "state": status.state.value,
-        "outcome": status.outcome.value if status.outcome else None,
+        "first_execution_id": record.execution_id if is_closed else None,
         "created_at": status.created_at,
-        "updated_at": status.updated_at,
-        "title": status.title,
-        "prompt": status.spec.prompt[:PROMPT_CHARACTERS] if status.spec else None,
-        "duration_ms": sum(scene.duration_ms for scene in status.scenes) or None,
         "cost_usd": max(status.cost_usd, spent(entries)),
-        "has_video": "final_video.mp4" in status.artifacts,
-        "has_thumbnail": "thumbnail.jpg" in status.artifacts,
         "is_stopping": False,
         "folder": folder,
         "folder_folded": folder.casefold(),
-        "spec": status.spec.model_dump_json() if status.spec else None,
-        "status": status.model_dump_json() if _is_closed(status) else None,
+        "status": status.model_dump_json() if is_closed else None,
     }
 
 

@@ -107,15 +107,14 @@ class RunRecords:
     ) -> None:
         """Where the run is now. A closed run opens again where another execution says so."""
         known = {"title": title and plain(title), "duration_ms": duration_ms}
-        values = {"state": state, **{k: v for k, v in known.items() if v is not None}}
+        changed = {k: v for k, v in known.items() if v is not None}
 
         def work(connection: Connection) -> None:
             row = locked_run(connection, run_id)
             if not is_heard(connection, row, execution_id):
                 return
-            is_open = runs.c.outcome.is_(None)
-            change = _update(run_id).where(is_open).values(values, updated_at=utc_now())
-            connection.execute(change)
+            values = {**changed, "state": state, "updated_at": utc_now()}
+            connection.execute(_update(run_id).where(runs.c.outcome.is_(None)).values(values))
 
         self._database.transact(work)
 

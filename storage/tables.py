@@ -159,6 +159,8 @@ calls = Table(
     Column("price", Text, comment="per unit, when it was sent"),
     UniqueConstraint("run_id", "key", "number"),
     comment="one row per call, written before it leaves; rows are never changed",
+    # A late word on a call of a run that was deleted must not meet another call of that number.
+    sqlite_autoincrement=True,
 )
 
 settlements = Table(

@@ -15,6 +15,8 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Row, delete, select
 
 from domain.model import Frozen
+from domain.offers import Offer
+from domain.offers import merged as merged_offers
 from storage.database import Database, put_if_absent
 from storage.leases import database_time
 from storage.tables import workers
@@ -36,6 +38,7 @@ class Capabilities(Frozen):
     providers: dict[str, Capability] = {}
     voices: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,7 @@ def merged(each: Sequence[Capabilities]) -> Capabilities:
         providers=providers,
         voices=_union(one.voices for one in each),
         languages=_union(one.languages for one in each),
+        offers=merged_offers(offer for one in each for offer in one.offers),
     )
 
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from storage.storage import Storage
-from storage.workers import Capabilities, Capability
 from temporalio.client import Client
 from temporalio.worker import Worker
 
@@ -31,6 +29,8 @@ from providers.registry import AUTO, ProviderRegistry
 from providers.service import Tools
 from providers.tts.voices import VARIANTS
 from storage.errors import StorageError
+from storage.storage import Storage
+from storage.workers import Capabilities, Capability
 from worker.polling import QUICK, new_worker, polling
 from worker.queues import ALL, Queue
 from worker.search_attributes import register_run_state

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Any
 
 from temporalio.client import Client
-from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
+from temporalio.worker import PollerBehaviorSimpleMaximum, UnsandboxedWorkflowRunner, Worker
 
 from activities.heartbeat import HeartbeatInterceptor
 from workflows.short_video import AutoShorts
@@ -50,6 +50,9 @@ def new_worker(
         workflows=[AutoShorts] if runs_workflows else [],
         activities=activities,
         interceptors=[HeartbeatInterceptor()],
+        # The sandbox costs as much again as all the rest; what it would find is found by the tests,
+        # which replay every kind of run inside it.
+        workflow_runner=UnsandboxedWorkflowRunner(),
         # Else the SDK hashes every loaded module at each start.
         build_id=version("autoshorts"),
         max_concurrent_activities=slots,

@@ -65,8 +65,9 @@ class KeepEvents(Frozen):
 
 
 class CloseRun(Frozen):
-    """A run has ended, one way or another: all that its record needs beside its log."""
+    """A run has ended, one way or another: all that its record lacks."""
 
+    first_execution_id: str
     outcome: Outcome
     state: RunState
     error: RunError | None
@@ -79,10 +80,10 @@ class CloseRun(Frozen):
     title: str | None
     language: str | None
     artifacts: dict[str, ArtifactRef]
-    spec: RunSpec | None
     plot: ArtifactRef | None
     layout: ArtifactRef | None = Field(description="the last one, filled or not")
     bill: ArtifactRef | None
+    events: tuple[Event, ...] = Field(description="the rest of the log; the records have the other")
 
 
 class RunClosed(Frozen):
@@ -244,7 +245,7 @@ class Inspection(Frozen):
 
 
 class ArchivistActivities(ABC):
-    """Opens and closes the run's record; all of it local."""
+    """Opens and closes the run's record; all but the closing is local."""
 
     @activity.defn
     @abstractmethod

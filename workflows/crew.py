@@ -155,7 +155,7 @@ class Crew:
             self._journal.note(f"{reason_of(exc)}; what is under way is finished first", "error")
             self._journal.advance(0.0, f"failed: {reason_of(exc)}")
             await workflow.execute_local_activity_method(
-                ArchivistActivities.stop_run, **options.KEEP
+                ArchivistActivities.stop_run, **options.STOP
             )
 
     def _may_replace(self, exc: ActivityError) -> bool:

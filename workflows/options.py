@@ -32,7 +32,8 @@ RECORD_RETRY = RetryPolicy(
     maximum_interval=timedelta(seconds=10),
     maximum_attempts=1000,
 )
-# The record of a run is not optional: whatever is in the way, it is written once it can be.
+# The record of a run is not optional: whatever is in the way, it is written once it can be. The
+# run's own time limit is the last resort (workflows/client.py).
 CLOSE_RETRY = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=30)
 )
@@ -56,10 +57,16 @@ EMBEDDED = _work(timedelta(minutes=10), LOCAL_WORK_RETRY)
 RENDER = _work(timedelta(minutes=50), LOCAL_WORK_RETRY)
 QA = _work(timedelta(minutes=10), LOCAL_WORK_RETRY)
 
-OPEN = ARRANGE = FILL = KEEP = LocalActivityConfig(
+OPEN = ARRANGE = FILL = STOP = LocalActivityConfig(
     start_to_close_timeout=timedelta(minutes=1), retry_policy=RECORD_RETRY
 )
-CLOSE = LocalActivityConfig(start_to_close_timeout=timedelta(minutes=2), retry_policy=CLOSE_RETRY)
+# Not local: what a local activity did stands before the server has heard why, and a cancel that
+# comes in between would make the run end in another way than its record says.
+CLOSE = ActivityConfig(
+    start_to_close_timeout=timedelta(minutes=2),
+    heartbeat_timeout=HEARTBEAT_TIMEOUT,
+    retry_policy=CLOSE_RETRY,
+)
 
 
 def on(config: ActivityConfig, *, queue: str, summary: str = "") -> ActivityConfig:

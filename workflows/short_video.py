@@ -264,11 +264,16 @@ class AutoShorts:
     async def _close(self, outcome: Outcome, error: RunError | None) -> None:
         """END or FAILED: the last word, and the run's record, until it is there."""
         self._journal.end(outcome, error)
-        await self._keep_log()
         journal = self._journal
-        await workflow.execute_local_activity_method(
+        *pieces, last = journal.log.unkept()
+        for piece in pieces:
+            await workflow.execute_activity_method(
+                ArchivistActivities.keep_events, KeepEvents(events=piece), **options.CLOSE
+            )
+        await workflow.execute_activity_method(
             ArchivistActivities.close_run,
             CloseRun(
+                first_execution_id=workflow.info().first_execution_run_id,
                 outcome=outcome,
                 state=journal.state,
                 error=error,
@@ -281,10 +286,10 @@ class AutoShorts:
                 title=journal.title,
                 language=journal.language,
                 artifacts=journal.artifacts,
-                spec=journal.spec,
                 plot=self._plot.plot if hasattr(self, "_plot") else None,
                 layout=journal.artifacts.get("layout.json"),
                 bill=self._plan.bill if self._plan else None,
+                events=last,
             ),
             **options.CLOSE,
         )
@@ -369,11 +374,14 @@ class AutoShorts:
         raise ApplicationError(why, type="QaExhausted", non_retryable=True)
 
     async def _keep_log(self) -> None:
-        for piece in list(self._journal.log.unkept()):
-            await workflow.execute_local_activity_method(
-                ArchivistActivities.keep_events, KeepEvents(events=piece), **options.KEEP
+        """All of it, also what was said while the rest was being kept."""
+        log = self._journal.log
+        while log.unkept_bytes:
+            piece = next(log.unkept())
+            await workflow.execute_activity_method(
+                ArchivistActivities.keep_events, KeepEvents(events=piece), **options.CLOSE
             )
-            self._journal.log.kept(piece[-1].seq + 1)
+            log.kept(piece[-1].seq + 1)
 
     async def _continue_as_new_if_long(self, inputs: tuple[Any, ...]) -> None:
         """Between two rounds of QA there is little to carry."""

@@ -1,21 +1,27 @@
-"""What a night of kills cost: from the ledgers, the store, the services' bills and the films."""
+"""What a night of kills cost: by the records, the services' bills, the films, the histories."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 
 import av
+from sqlalchemy import select
 
-from bench.chaos.scene import Chaos
+from bench.chaos.scene import TWIN_EVERY, Chaos
+from bench.histories import histories_of, wedged
 from domain.layout import Layout
 from domain.ledger import CallOutcome, LedgerEntry
 from domain.qa import Verdicts
-from domain.record import RunRecord
-from domain.run import Outcome
-from storage.ledger import LedgerStore
+from domain.run import Outcome, RunStatus
+from storage.database import Database
+from storage.settings import StorageSettings
+from storage.storage import Storage
+from storage.tables import assets
 from tests.providers.services import SERVICES
 from tests.simulators.server import Simulator
+from workflows.client import connect
 
 Figures = dict[str, int]
 CHARGED = (CallOutcome.PAID, CallOutcome.LOST, CallOutcome.SENT)
@@ -23,39 +29,61 @@ CHARGED = (CallOutcome.PAID, CallOutcome.LOST, CallOutcome.SENT)
 
 def accounted(scene: Chaos, *, kills: int) -> Figures:
     """The figures that `python -m bench.chaos --json` ends with."""
-    records = {run_id: _record(scene, run_id) for run_id in scene.run_ids}
-    ended = {run_id: record for run_id, record in records.items() if record}
-    for run_id, record in ended.items():
-        if record.status.error:
-            logging.error("%s: %s", run_id, record.status.error.message)
-    made = [r for r in ended.values() if r.status.outcome is Outcome.COMPLETED]
-    ledger = LedgerStore(scene.machine.data)
-    entries = [entry for run_id in scene.run_ids for entry in ledger.all_calls(run_id)]
-    streams = [(client, ended[client.run_id]) for client in scene.clients if client.run_id in ended]
+    with scene.machine.inside():
+        storage = Storage.open(StorageSettings())
+        try:
+            return _accounted(scene, storage, kills=kills)
+        finally:
+            storage.close()
+
+
+def _accounted(scene: Chaos, storage: Storage, *, kills: int) -> Figures:
+    ended = {
+        run_id: run.status
+        for run_id in scene.run_ids
+        if (run := storage.runs.get(run_id)) and run.outcome and run.status
+    }
+    for run_id, status in ended.items():
+        if status.error:
+            logging.error("%s: %s", run_id, status.error.message)
+    made = [status for status in ended.values() if status.outcome is Outcome.COMPLETED]
+    entries = [entry for run_id in scene.run_ids for entry in storage.ledger.all_calls(run_id)]
     return {
         "runs": len(scene.run_ids),
         "kills": kills,
+        "twins": sum(number % TWIN_EVERY == 1 for number in range(len(scene.run_ids))),
         "lost": len(ended) - len(made),
-        "stuck": len(records) - len(ended),
-        "charged_twice": _charged_twice(scene, entries),
+        "stuck": len(scene.run_ids) - len(ended),
+        "charged_twice": _charged_twice(scene, storage, entries),
         "lost_answers": sum(entry.outcome is CallOutcome.LOST for entry in entries),
-        "events_lost": sum(c.lost(r.events[-1].seq) + c.resets for c, r in streams),
-        "events_doubled": sum(client.doubled for client, _ in streams),
-        "bad_films": sum(not _is_good(scene, record) for record in made),
+        **_events(scene, storage, set(ended)),
+        "bad_films": sum(not _is_good(storage, status) for status in made),
+        "wedged": asyncio.run(_wedged(scene)),
     }
 
 
-def _record(scene: Chaos, run_id: str) -> RunRecord | None:
-    """What the archivist wrote, if the run has ended."""
-    path = scene.machine.folder(run_id) / "run.json"
-    record = RunRecord.model_validate_json(path.read_bytes()) if path.exists() else None
-    return record if record and record.status.outcome else None
+def _events(scene: Chaos, storage: Storage, ended: set[str]) -> Figures:
+    """Against what the records hold, which must itself be dense."""
+    lost = doubled = 0
+    for client in scene.clients:
+        if client.run_id not in ended:
+            continue
+        kept = [stored.event.seq for stored in storage.runs.events(client.run_id)]
+        missed = client.lost(kept[-1]) + client.resets
+        if missed or client.doubled or kept != list(range(len(kept))):
+            logging.error(
+                "%s: %d events missed, %d doubled, %d resets, %d kept up to %d",
+                *(client.run_id, missed, client.doubled, client.resets, len(kept), kept[-1]),
+            )
+        lost += missed + len(set(range(kept[-1] + 1)) - set(kept))
+        doubled += client.doubled + len(kept) - len(set(kept))
+    return {"events_lost": lost, "events_doubled": doubled}
 
 
-def _charged_twice(scene: Chaos, entries: list[LedgerEntry]) -> int:
+def _charged_twice(scene: Chaos, storage: Storage, entries: list[LedgerEntry]) -> int:
     """Second charges for what was stored, or that nobody wrote down, or for a job that could have
     been resumed; each is logged."""
-    stored = _stored_at(scene)
+    stored = _stored_at(storage)
     faults = [
         f"{entry.asset} of {entry.provider} was bought though it was stored"
         for entry in entries
@@ -79,19 +107,21 @@ def _is_of(service: Simulator, entry: LedgerEntry) -> bool:
     return type(service) is next(s.simulator for s in SERVICES if s.name == entry.provider)
 
 
-def _stored_at(scene: Chaos) -> dict[str, float]:
-    """When each asset was finished (seconds since 1970), by its key in the store."""
-    records = (scene.machine.data / "store").glob("*/*/*.json")
-    return {p.name.removesuffix(".json"): p.stat().st_mtime for p in records}
+def _stored_at(storage: Storage) -> dict[str, float]:
+    """When each asset was finished (seconds since 1970), by its key."""
+    database: Database = storage.database
+    with database.read() as connection:
+        rows = connection.execute(select(assets.c.key, assets.c.created_at))
+        return {key: at.timestamp() for key, at in rows}
 
 
-def _is_good(scene: Chaos, record: RunRecord) -> bool:
+def _is_good(storage: Storage, status: RunStatus) -> bool:
     """QA passed it, and it decodes from its first frame to its last with sound all along."""
-    folder = scene.machine.folder(record.status.run_id)
-    layout = Layout.model_validate_json((folder / "layout.json").read_bytes())
-    verdicts = Verdicts.model_validate_json((folder / "qa.json").read_bytes())
+    files = status.artifacts
+    layout = Layout.model_validate_json(storage.blobs.get(files["layout.json"]))
+    verdicts = Verdicts.model_validate_json(storage.blobs.get(files["qa.json"]))
     counted: Counter[str] = Counter()
-    with av.open(str(folder / "final_video.mp4")) as film:
+    with av.open(str(storage.blobs.file(files["final_video.mp4"]))) as film:
         for frame in film.decode():
             if isinstance(frame, av.AudioFrame):
                 counted["samples"] += frame.samples
@@ -103,3 +133,17 @@ def _is_good(scene: Chaos, record: RunRecord) -> bool:
         and abs(counted["frames"] - seconds * layout.timeline.fps) <= 1
         and abs(counted["samples"] / 48_000 - seconds) <= 0.1
     )
+
+
+async def _wedged(scene: Chaos) -> int:
+    """Workflow tasks that failed, in any execution of any run; each is logged."""
+    client = await connect({"target_host": scene.machine.address})
+    faults = [
+        f"{run_id}: {said}"
+        for run_id in scene.run_ids
+        for history in await histories_of(client, run_id)
+        for said in wedged(history)
+    ]
+    for fault in faults:
+        logging.error("wedged: %s", fault)
+    return len(faults)

@@ -11,15 +11,16 @@ import sys
 import time
 from typing import IO
 
-from pydantic import BaseModel
 from temporalio import activity
 
 from cli.exit import exit_now
 from domain.assets import ArtifactRef
+from domain.bill import BillItem
+from domain.queues import Queues
 from tests.workflows.fakes import FakeCrew
-from worker.bootstrap import new_worker
+from worker.polling import new_worker, polling
 from worker.search_attributes import register_run_state
-from workflows.activities import AssetResult, Film, RenderVideo
+from workflows.activities import AssetMade, Film, RenderVideo
 from workflows.client import configured_server, connect
 
 WORK_SECONDS = (0.3, 2.0)
@@ -38,15 +39,17 @@ class WaitingCrew(FakeCrew):
         await asyncio.sleep(random.uniform(*WORK_SECONDS))
         await super()._work(name)
 
-    async def _asset_result(self, name: str, request: BaseModel) -> AssetResult:
-        result = await super()._asset_result(f"{activity.info().workflow_id}/{name}", request)
-        self._note(result.asset.artifact)
-        return result
+    async def _asset_made(
+        self, item: BillItem, provider: str, *, degraded: str | None = None
+    ) -> AssetMade:
+        made = await super()._asset_made(item, provider, degraded=degraded)
+        self._note(made.artifact)
+        return made
 
     @activity.defn
     async def render_video(self, request: RenderVideo) -> Film:
         film = await super().render_video(request)
-        for made in film.artifacts.values():
+        for made in (film.video, *film.beside.values()):
             self._note(made)
         return film
 
@@ -63,7 +66,13 @@ async def main(notes: IO[str]) -> None:
     client = await connect(config)
     await register_run_state(client)
     crew = WaitingCrew(notes)
-    async with new_worker(client, crew.activities, max_activities=MAX_ACTIVITIES):
+    names = Queues()
+    async with polling(
+        new_worker(
+            client, name, crew.activities, slots=MAX_ACTIVITIES, runs_workflows=name == names.runs
+        )
+        for name in (names.runs, names.assets, names.render, names.qa)
+    ):
         print(READY, flush=True)
         await asyncio.Event().wait()
 

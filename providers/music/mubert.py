@@ -19,6 +19,7 @@ from domain.ledger import Price
 from providers.base import Call, Media
 from providers.download import Downloads
 from providers.errors import (
+    AnswerRefused,
     AuthenticationFailed,
     InvalidProviderRequest,
     ProviderError,
@@ -134,7 +135,7 @@ class Mubert:
         await call.charged({"tracks": 1})
         for is_last in (False, True):
             call.report(0.9, "downloading")
-            sound = await self._downloads.file(url)
+            sound = await self._file(url, call)
             try:
                 return await asyncio.to_thread(exact_music, NAME, sound, request.duration_ms)
             except ProviderUnavailable:
@@ -142,6 +143,14 @@ class Mubert:
                     await call.keep_job(None)
                     raise
         raise AssertionError("unreachable")
+
+    async def _file(self, url: str, call: Call) -> bytes:
+        try:
+            return await self._downloads.file(url)
+        except AnswerRefused:
+            # It would be refused again: the track is of no use to anybody.
+            await call.keep_job(None)
+            raise
 
     async def _begin(self, request: MusicRequest, call: Call) -> str:
         """The id of a track that is being made."""

@@ -6,7 +6,7 @@ Runs take a moment here. One whose id begins with `failed` or `running` does jus
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,37 +18,71 @@ from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 
 from bench.machine import Machine
-from domain.run import TASK_QUEUE, RunSpec
-from storage.files import write_atomically
-from storage.runs import RECORD, RunFolders
+from domain.assets import ArtifactRef
+from domain.queues import Queues
+from domain.run import RunSpec, RunStatus
+from gateway.settings import GatewaySettings
+from storage.storage import Storage
 from tests.conftest import dev_server
 from tests.gateway_client import GatewayProcess, gateway
 from tests.workflows.fakes import FakeCrew
-from workflows.activities import CloseRun, Deployment, OpenRun
+from workflows.activities import (
+    CloseRun,
+    Deployment,
+    Film,
+    KeepEvents,
+    OpenRun,
+    RenderVideo,
+    RunClosed,
+)
 from workflows.client import start_short
 from workflows.short_video import AutoShorts
 
-FILES = ("plot.csv", "layout.json", "final_video.mp4", "captions.srt", "thumbnail.jpg")
+FILES = {
+    "final_video.mp4": "video/mp4",
+    "captions.srt": "application/x-subrip",
+    "thumbnail.jpg": "image/jpeg",
+}
 SPEC = RunSpec(prompt="why the sea is salty")
 
 
 class Crew(FakeCrew):
-    """Leaves real files, though of nothing."""
+    """Leaves real records and files, though of nothing."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, storage: Storage) -> None:
         super().__init__()
-        self._folders = RunFolders(data)
-        for name in FILES:
-            write_atomically(data / "store" / name, name.encode())
+        self._storage = storage
+        self._files: dict[str, ArtifactRef] = {
+            name: storage.blobs.put(name.encode(), kind) for name, kind in FILES.items()
+        }
 
     @activity.defn
     async def open_run(self, request: OpenRun) -> Deployment:
-        self._folders.write(request.record.status.run_id, RECORD, request.record)
+        self._storage.runs.claim(
+            *_who(),
+            request.first_execution_id,
+            request.spec,
+            created_at=request.created_at,
+        )
         return await super().open_run(request)
 
     @activity.defn
-    async def close_run(self, request: CloseRun) -> None:
-        self._folders.write(request.record.status.run_id, RECORD, request.record)
+    async def keep_events(self, request: KeepEvents) -> None:
+        self._storage.runs.append_events(*_who(), request.events)
+
+    @activity.defn
+    async def close_run(self, request: CloseRun) -> RunClosed:
+        run_id, execution_id = _who()
+        known = request.model_dump(include=set(RunStatus.model_fields))
+        status = RunStatus.model_validate({**known, "run_id": run_id})
+        self._storage.runs.close(run_id, execution_id, status)
+        return RunClosed(cost_usd=0.0)
+
+    @activity.defn
+    async def render_video(self, request: RenderVideo) -> Film:
+        film = await super().render_video(request)
+        files = dict(self._files)
+        return film.model_copy(update={"video": files.pop("final_video.mp4"), "beside": files})
 
     async def _work(self, name: str) -> None:
         run_id = activity.info().workflow_id or ""
@@ -59,6 +93,11 @@ class Crew(FakeCrew):
             await self._until_cancelled()
 
 
+def _who() -> tuple[str, str]:
+    info = activity.info()
+    return str(info.workflow_id), str(info.workflow_run_id)
+
+
 @dataclass(frozen=True)
 class Quick:
     """What tests ask of it."""
@@ -66,6 +105,7 @@ class Quick:
     client: Client
     gateway: GatewayProcess
     machine: Machine
+    storage: Storage
 
     async def end(self, run_id: str) -> None:
         """Start a run and wait for its end."""
@@ -84,19 +124,27 @@ async def quick_gateway(root: Path) -> AsyncIterator[Quick]:
         client = environment.client
         machine = Machine(root)
         machine.port = int(client.service_client.config.target_host.rpartition(":")[2])
-        crew = Crew(machine.data)
-        async with Worker(
-            client,
-            task_queue=TASK_QUEUE,
-            workflows=[AutoShorts],
-            activities=crew.activities,
-            max_heartbeat_throttle_interval=timedelta(seconds=0.1),
-        ):
+        storage = Storage.open(GatewaySettings(_env_file=None, data_dir=machine.data))
+        crew = Crew(storage)
+        async with AsyncExitStack() as working:
+            for queue in (Queues().runs, Queues().assets, Queues().render, Queues().qa):
+                await working.enter_async_context(_worker(client, queue, crew))
             with gateway(machine) as process:
-                quick = Quick(client, process, machine)
+                quick = Quick(client, process, machine, storage)
                 await quick.end("finished")
                 await quick.end("failed")
                 for number in (1, 2, 3):
                     await start_short(client, SPEC, run_id=f"running_{number}")
                 await crew.held.wait()
                 yield quick
+        storage.close()
+
+
+def _worker(client: Client, queue: str, crew: Crew) -> Worker:
+    return Worker(
+        client,
+        task_queue=queue,
+        workflows=[AutoShorts],
+        activities=crew.activities,
+        max_heartbeat_throttle_interval=timedelta(seconds=0.1),
+    )

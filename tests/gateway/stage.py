@@ -51,8 +51,8 @@ from gateway.problems import RunNotFound, TemporalAway
 from gateway.reader import RunReader
 from gateway.serve import GatewayServer, bound_socket
 from gateway.settings import GatewaySettings
-from storage.capabilities import Capabilities, Capability
 from storage.storage import Storage
+from storage.workers import Capabilities, Capability
 from workflows.client import RunIdTaken
 
 LINES = ("고래는 바다에서 노래한다.", "그 노래는 천 킬로미터를 간다.", "누군가는 오늘도 듣고 있다.")
@@ -351,7 +351,11 @@ class StagedExecutions(Executions):
         self._count("list")
         if '"Running"' not in query or "!=" in query:
             return []
-        return [run.execution for run in self._stage.runs.values() if not (run.word or run.status.outcome)]
+        return [
+            run.execution
+            for run in self._stage.runs.values()
+            if not (run.word or run.status.outcome)
+        ]
 
     async def has_worker(self) -> bool:
         self._count("describe_task_queue")
@@ -445,9 +449,7 @@ class Stage:
                 executions = StagedExecutions(self)
                 reader = RunReader(executions, gateway.storage)
                 hub = Hub(reader, max_watchers=self.settings.max_watchers)
-                app.state.gateway = replace(
-                    gateway, executions=executions, reader=reader, hub=hub
-                )
+                app.state.gateway = replace(gateway, executions=executions, reader=reader, hub=hub)
                 yield
                 await hub.aclose()
 

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from bench.machine import Machine, script
+from bench.machine import Machine, script, wait_until
 from tests.gateway.conftest import SHORT
 from tests.gateway_client import GatewayProcess, gateway
 
@@ -203,6 +203,19 @@ def test_a_logout_ends_the_session_wherever_its_cookie_was_copied(locked: Gatewa
         assert client.delete("/api/session").status_code == 204
         assert thief.get("/api/runs", headers=copy).status_code == 401
         assert thief.delete("/api/session", headers=copy).status_code == 204
+
+
+def test_a_logout_at_one_gateway_is_one_at_all(locked: GatewayProcess, site: Machine) -> None:
+    with gateway(site, api_key=KEY) as other, locked.client() as client, other.client() as there:
+        client.post("/api/session", json={"key": KEY})
+        there.cookies.update(client.cookies)
+        assert there.get("/api/runs").status_code == 200
+        assert client.delete("/api/session").status_code == 204
+        wait_until(
+            lambda: there.get("/api/runs").status_code == 401,
+            seconds=10,
+            what="the other gateway",
+        )
 
 
 def test_who_has_no_key_yet_cannot_send_much(locked: GatewayProcess) -> None:

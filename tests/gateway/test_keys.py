@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import SecretStr, ValidationError
+from starlette.datastructures import Headers
 
 from gateway import logouts, sessions
 from gateway.logouts import Logouts
@@ -18,49 +21,44 @@ from gateway.proxies import TrustedProxies
 from gateway.sessions import FREE_FAILURES, MAX_WAITING_OF_NETWORK, Keys, Patience
 from gateway.settings import GatewaySettings
 from storage.errors import StorageError
+from storage.storage import Storage
 
 FIRST = "the-first-of-the-keys"
 
 
-class RecordOfSessions:
-    """A table of ended sessions that several gateways share, and that may be away."""
+@pytest.fixture
+def storage(tmp_path: Path) -> Iterator[Storage]:
+    storage = Storage.in_memory(tmp_path)
+    yield storage
+    storage.close()
 
-    def __init__(self) -> None:
-        self.rows: dict[str, datetime] = {}
+
+def _keys(key: str, storage: Storage | None = None) -> Keys:
+    return Keys(GatewaySettings(api_key=SecretStr(key)), Logouts(storage))
+
+
+class _Reads:
+    """Counts what is asked of the records, which may be away, or may hang."""
+
+    def __init__(self, storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.count = 0
         self.is_away = False
-        self.reads = 0
-        self.hangs: asyncio.Event | None = None
+        self.hang: threading.Event | None = None
+        self._ended = storage.sessions.ended
+        monkeypatch.setattr(storage.sessions, "ended", self._read)
 
-    @property
-    def sessions(self) -> RecordOfSessions:
-        return self
-
-    async def call(self, fn: Callable[..., Any], *args: Any) -> Any:
-        if self.hangs:
-            await self.hangs.wait()
-        return fn(*args)
-
-    def end(self, session_id: str, expires_at: datetime) -> None:
-        self._require()
-        self.rows[session_id] = expires_at
-
-    def ended(self) -> frozenset[str]:
-        self.reads += 1
-        self._require()
-        return frozenset(self.rows)
-
-    def _require(self) -> None:
+    def _read(self) -> frozenset[str]:
+        self.count += 1
+        if self.hang:
+            self.hang.wait(timeout=60)
         if self.is_away:
-            raise StorageError("the database does not answer")
+            raise StorageError("the database server does not answer")
+        return self._ended()
 
 
 @pytest.fixture
-def records() -> RecordOfSessions:
-    return RecordOfSessions()
-
-
-def _keys(key: str, records: RecordOfSessions | None = None) -> Keys:
-    return Keys(GatewaySettings(api_key=SecretStr(key)), Logouts(records))
+def reads(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> _Reads:
+    return _Reads(storage, monkeypatch)
 
 
 async def test_a_session_ends_with_its_key_and_with_its_time(
@@ -77,64 +75,98 @@ async def test_a_session_ends_with_its_key_and_with_its_time(
 @pytest.mark.parametrize(
     "forged", ["", ".", "..", "x.y.z", "9" * 500, "é.é", "\0", "1.2." + "a" * 64]
 )
-async def test_a_forged_session_is_none(forged: str, records: RecordOfSessions) -> None:
-    keys = _keys(FIRST, records)
+async def test_a_forged_session_is_none(forged: str, storage: Storage, reads: _Reads) -> None:
+    keys = _keys(FIRST, storage)
     assert not await keys.is_session(forged)
     await keys.end_session(forged)
-    assert not records.rows
-    assert not records.reads
+    assert not reads.count
+    assert not storage.sessions.ended()
+
+
+@pytest.mark.parametrize(
+    ("sent", "found"),
+    [
+        pytest.param(["autoshorts=a.b; theme=dark"], ["a.b"], id="beside others"),
+        pytest.param(["x=1; __Host-autoshorts=c", "autoshorts=d"], ["c", "d"], id="in two lines"),
+        pytest.param(["xautoshorts=a; autoshorts2=b; autoshorts"], [""], id="of other names"),
+        pytest.param(['bad[]="; =; ;; autoshorts=a'], ["a"], id="beside nonsense"),
+        pytest.param(["autoshorts=a;" * 99], ["a"] * sessions.MAX_COOKIES, id="too many"),
+        pytest.param([], [], id="none"),
+    ],
+)
+def test_cookies_are_found_whatever_is_beside_them(sent: list[str], found: list[str]) -> None:
+    headers = Headers(raw=[(b"cookie", line.encode()) for line in sent])
+    assert list(sessions.cookies_in(headers)) == found
+
+
+def test_a_cookie_of_backslashes_costs_no_time() -> None:
+    headers = Headers({"cookie": 'autoshorts="' + "\\\\" * 8000 + '"'})
+    begin = time.process_time()
+    assert len(list(sessions.cookies_in(headers))) == 1
+    assert time.process_time() - begin < 0.05
 
 
 async def test_a_logout_ends_the_session_at_every_gateway(
-    records: RecordOfSessions, monkeypatch: pytest.MonkeyPatch
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(logouts, "REFRESH_SECONDS", 0.0)
-    here, there = _keys(FIRST, records), _keys(FIRST, records)
+    here, there = _keys(FIRST, storage), _keys(FIRST, storage)
     session, other = here.new_session(), here.new_session()
     assert await there.is_session(session)
     await here.end_session(session)
     assert not await here.is_session(session)
     assert not await there.is_session(session)
     assert await there.is_session(other)
-    assert not await _keys(FIRST, records).is_session(session)
-    (ends,) = records.rows.values()
-    assert 0 < ends.timestamp() - time.time() <= sessions.SESSION_SECONDS
+    assert not await _keys(FIRST, storage).is_session(session)
 
 
 async def test_ended_sessions_are_read_now_and_then_however_many_ask(
-    records: RecordOfSessions,
+    storage: Storage, reads: _Reads
 ) -> None:
-    keys = _keys(FIRST, records)
+    keys = _keys(FIRST, storage)
     session = keys.new_session()
     assert all(await asyncio.gather(*(keys.is_session(session) for _ in range(100))))
-    assert records.reads == 1
+    assert reads.count == 1
 
 
 async def test_while_the_records_are_away_what_was_known_holds(
-    records: RecordOfSessions, monkeypatch: pytest.MonkeyPatch
+    storage: Storage, reads: _Reads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(logouts, "REFRESH_SECONDS", 0.0)
-    keys = _keys(FIRST, records)
-    ended, open_one = keys.new_session(), keys.new_session()
-    await keys.end_session(ended)
-    records.is_away = True
+    keys, elsewhere = _keys(FIRST, storage), _keys(FIRST, storage)
+    ended, still_open = keys.new_session(), keys.new_session()
+    await elsewhere.end_session(ended)
     assert not await keys.is_session(ended)
-    assert await keys.is_session(open_one)
+    reads.is_away = True
+    assert not await keys.is_session(ended)
+    assert await keys.is_session(still_open)
+
+
+async def test_a_logout_that_cannot_be_kept_says_so_and_holds_here(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(session_id: str, expires_at: datetime) -> None:
+        raise StorageError("the database server does not answer")
+
+    monkeypatch.setattr(storage.sessions, "end", away)
+    keys = _keys(FIRST, storage)
+    session = keys.new_session()
     with pytest.raises(StorageError):
-        await keys.end_session(open_one)
-    assert not await keys.is_session(open_one)
+        await keys.end_session(session)
+    assert not await keys.is_session(session)
 
 
 async def test_records_that_hang_hold_nobody_for_long(
-    records: RecordOfSessions, monkeypatch: pytest.MonkeyPatch
+    storage: Storage, reads: _Reads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(logouts, "REFRESH_SECONDS", 0.0)
     monkeypatch.setattr(logouts, "WAIT_SECONDS", 0.05)
-    keys, records.hangs = _keys(FIRST, records), asyncio.Event()
+    keys, reads.hang = _keys(FIRST, storage), threading.Event()
     async with asyncio.timeout(5):
         for _ in range(20):
             assert await keys.is_session(keys.new_session())
-    records.hangs.set()
+    assert reads.count == 1
+    reads.hang.set()
 
 
 def test_a_key_of_any_script_is_known_by_its_bytes() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import io
 import os
 import tempfile
 from collections import Counter
@@ -19,6 +20,7 @@ import httpx
 import psutil
 import pytest
 import uvicorn
+from PIL import Image
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -26,6 +28,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bench.machine import Machine, wait_until
 from gateway import guard
 from gateway.collaborators import gateway_of
 from gateway.guard import Guard
@@ -36,6 +39,8 @@ from gateway.sessions import Keys, Logins, Patience
 from gateway.settings import GatewaySettings
 from gateway.uploads import upload_picture
 from storage.uploads import BadPicture
+from tests.gateway.conftest import SHORT
+from tests.gateway_client import gateway
 
 KEY = "a-long-enough-key-for-tests"
 GOOD = {"Authorization": f"Bearer {KEY}"}
@@ -74,9 +79,9 @@ class Ledgers:
 
 
 async def _start(request: Request) -> Response:
-    gateway = gateway_of(request)
-    await require_quota(gateway, request)
-    gateway.storage.runs.open[owner_of(request)] += 1  # type: ignore[attr-defined]
+    here = gateway_of(request)
+    await require_quota(here, request)
+    here.storage.runs.open[owner_of(request)] += 1  # type: ignore[attr-defined]
     return Response(status_code=202)
 
 
@@ -265,6 +270,45 @@ async def test_a_full_disk_is_said_and_not_where_it_is(
         answer = await client.post("/api/uploads", content=PNG)
     assert answer.status_code == 507
     assert str(tmp_path) not in answer.text
+
+
+def test_a_run_that_ended_makes_room_for_the_next(site: Machine) -> None:
+    with (
+        gateway(site, api_key=KEY, max_open_runs="1") as running,
+        running.client(headers=GOOD) as client,
+    ):
+        first = client.post("/api/runs", json=SHORT)
+        assert first.status_code == 202
+        again = {"Idempotency-Key": "again"}
+        refused = client.post("/api/runs", json=SHORT, headers=again)
+        assert refused.status_code == 429
+        assert first.json()["run_id"] not in refused.text
+        client.post(f"/api/runs/{first.json()['run_id']}/cancel")
+        wait_until(
+            lambda: client.post("/api/runs", json=SHORT, headers=again).status_code == 202,
+            seconds=60,
+            what="room for a run",
+        )
+        # The same key asks for the same run, which needs no room.
+        assert client.post("/api/runs", json=SHORT, headers=again).status_code == 202
+        client.post(f"/api/runs/{client.get('/api/runs').json()['items'][0]['run_id']}/cancel")
+
+
+def test_what_is_kept_of_pictures_counts(site: Machine) -> None:
+    with (
+        gateway(site, api_key=KEY, max_upload_bytes_per_day="60000") as running,
+        running.client(headers=GOOD) as client,
+    ):
+        pictures = [_noise(sigma) for sigma in (20, 40, 60)]
+        statuses = [client.post("/api/uploads", content=p).status_code for p in pictures]
+        assert statuses[0] == 201
+        assert statuses[-1] == 429
+
+
+def _noise(sigma: float) -> bytes:
+    buffer = io.BytesIO()
+    Image.effect_noise((100, 100), sigma).convert("RGB").save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 class _Held:

@@ -52,9 +52,7 @@ async def test_three_hundred_looks_at_one_run_make_no_watcher(
     assert calls["query"] == queries + 1
 
 
-async def test_a_second_look_reads_only_what_is_new(
-    stage: Stage, http: httpx.AsyncClient
-) -> None:
+async def test_a_second_look_reads_only_what_is_new(stage: Stage, http: httpx.AsyncClient) -> None:
     run = stage.add("looked_at_twice")
     run.log_line("one")
     first = (await http.get("/api/runs/looked_at_twice")).json()

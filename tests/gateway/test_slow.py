@@ -20,6 +20,7 @@ from gateway.sessions import Keys, Patience
 from gateway.settings import GatewaySettings
 
 HOST = b"Host: 127.0.0.1\r\n"
+MIB = 1024 * 1024
 
 
 async def _echo(request: Request) -> Response:
@@ -82,3 +83,59 @@ async def test_what_is_not_http_gets_a_problem(port: int) -> None:
     said = await _said(port, b"\x16\x03\x01\x02\0\x01\r\n\r\n")
     assert said.startswith(b"HTTP/1.1 400")
     assert b"application/problem+json" in said
+
+
+@pytest.mark.parametrize(
+    ("begin", "more"),
+    [
+        pytest.param(b"", b"X-More: y\r\n", id="headers"),
+        pytest.param(b"X-More: ", b"y" * 100, id="one header"),
+        pytest.param(b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"X: y\r\n", id="trailers"),
+        pytest.param(b"Transfer-Encoding: chunked\r\n\r\n0\r\nX: ", b"y" * 100, id="a trailer"),
+    ],
+)
+async def test_headers_without_an_end_are_cut_off(
+    port: int, monkeypatch: pytest.MonkeyPatch, begin: bytes, more: bytes
+) -> None:
+    monkeypatch.setattr(protocol, "HEADER_SECONDS", 60)
+    monkeypatch.setattr(guard, "JSON_SECONDS", 60)
+    piece = more * (16_384 // len(more))
+    assert await _taken(port, b"POST / HTTP/1.1\r\n" + HOST + begin, piece) < 32 * MIB
+
+
+async def test_an_answered_request_must_end_before_long(port: int) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"POST /nothing HTTP/1.1\r\n" + HOST + b"Content-Length: 99999\r\n\r\n")
+    said = asyncio.create_task(reader.read())
+    async with asyncio.timeout(5):
+        while not said.done():
+            writer.write(b".")
+            await asyncio.wait({said}, timeout=0.02)
+    assert (await said).startswith(b"HTTP/1.1 404")
+    writer.close()
+
+
+async def test_long_bodies_and_many_requests_are_no_headers(port: int) -> None:
+    body = b"x" * 200_000
+    head = b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: %d\r\n\r\n" % len(body)
+    last = head.replace(HOST, HOST + b"Connection: close\r\n")
+    said = await _said(port, (head + body) * 2 + last + body)
+    assert said.count(b"HTTP/1.1 200") == 3
+
+
+async def _taken(port: int, begin: bytes, piece: bytes) -> int:
+    """Bytes that the server takes of a request that never ends; most of them are on the way."""
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(begin)
+    taken = 0
+    try:
+        async with asyncio.timeout(30):
+            while taken < 32 * MIB:
+                writer.write(piece)
+                await writer.drain()
+                taken += len(piece)
+    except ConnectionError:
+        pass
+    finally:
+        writer.close()
+    return taken

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from domain.run import Outcome, RunState
-from gateway import runlog, watcher
+from gateway import runlog, views, watcher
 from gateway.frames import Entry, FrameLog, Position
 from gateway.hub import Busy, Hub
 from gateway.watcher import Watcher
@@ -107,7 +107,7 @@ async def test_a_snapshot_is_encoded_once_for_a_thousand_clients(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = 0
-    view_of = runlog.view_of
+    view_of = views.view_of
 
     def counted(*args: Any, **options: Any) -> Any:
         nonlocal made

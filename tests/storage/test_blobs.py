@@ -284,19 +284,6 @@ def test_a_folder_blob_cannot_be_written_by_accident(data_dir: Path, tmp_path: P
     assert film.stat().st_ino == blobs.file(ref).stat().st_ino, "the film was copied"
 
 
-def test_every_folder_made_on_the_way_is_durable(
-    data_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    synced: list[Path] = []
-    monkeypatch.setattr(
-        os, "fsync", lambda number: synced.append(Path(os.readlink(f"/proc/self/fd/{number}")))
-    )
-    ref = Blobs.open(StorageSettings(data_dir=data_dir)).put(PICTURE, "image/png")
-    folder = data_dir / "store" / "blobs" / ref.sha256[:2]
-    made = [folder, *folder.parents][: len(folder.relative_to(data_dir.parent).parts) + 1]
-    assert set(made) <= set(synced)
-
-
 _PRINT_PATH = """
 import sys
 from pathlib import Path

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from domain.assets import ArtifactRef, Asset, Provenance
 from domain.ledger import CallOutcome, Purchase
@@ -162,6 +162,17 @@ def test_a_price_that_was_said_outright_is_kept(buyers: Buyers, ledger: Ledger) 
 def test_what_was_never_sent_cannot_be_settled(ledger: Ledger) -> None:
     with pytest.raises(StorageError, match="no call 7"):
         ledger.settle(7, CallOutcome.PAID)
+
+
+def test_a_call_of_a_deleted_run_is_never_taken_for_another(
+    buyers: Buyers, ledger: Ledger, database: Database
+) -> None:
+    old = buyers.send()
+    database.transact(lambda connection: connection.execute(delete(calls)))
+    new = ledger.send("another run", purchase("x"), lease=buyers.lease("x"))
+    assert new != old
+    with pytest.raises(StorageError, match="never sent"):
+        ledger.settle(old, CallOutcome.REFUSED)
 
 
 def test_calls_are_numbered_by_asset_and_kept_by_run(buyers: Buyers, ledger: Ledger) -> None:

@@ -173,6 +173,7 @@ class FakeCrew(
     @activity.defn
     async def close_run(self, request: CloseRun) -> RunClosed:
         await self._work("close_run")
+        self.kept += request.events
         self.closed.append(request)
         return RunClosed(cost_usd=0.0)
 

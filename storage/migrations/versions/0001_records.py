@@ -142,6 +142,7 @@ def _calls() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calls")),
         sa.UniqueConstraint("run_id", "key", "number", name=op.f("uq_calls_run_id_key_number")),
         comment="one row per call, written before it leaves; rows are never changed",
+        sqlite_autoincrement=True,
     )
 
 
