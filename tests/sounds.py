@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.arrangement import build_layout, with_assets
-from domain.assets import ArtifactRef, SoundAsset, Provenance
+from domain.assets import ArtifactRef, Provenance, SoundAsset
 from domain.layout import Layout
 from domain.plot import Plot, PlotRow
 from domain.run import RunSpec
