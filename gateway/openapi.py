@@ -18,7 +18,7 @@ from gateway.options import Options
 from gateway.problems import ProblemDetails
 from gateway.sessions import COOKIE, SECURE_COOKIE
 from gateway.views import ArtifactList, RunList, RunView, StatusView, UploadView
-from gateway.wire import StreamEvent
+from gateway.wire import EVENT_TYPES, StreamEvent
 
 _ANSWERS = (ArtifactList, Options, ProblemDetails, RunList, RunView, StatusView, UploadView)
 
@@ -59,4 +59,7 @@ def _schemas() -> dict[str, Any]:
         ref_template=REF,
     )
     event = TypeAdapter(StreamEvent).json_schema(ref_template=REF, mode="serialization")
-    return {**event.pop("$defs", {}), **models["$defs"], "StreamEvent": event}
+    parts = event.pop("$defs", {})
+    # What this version has a model for is that, and nothing else.
+    parts["OtherEvent"]["properties"]["type"]["not"] = {"enum": list(EVENT_TYPES)}
+    return {**parts, **models["$defs"], "StreamEvent": event}

@@ -33,8 +33,9 @@ _ABOUT = {
     416: "no such range",
     421: "not a name of this gateway",
     422: "the body is not valid; `errors` names each field",
-    429: "too many wrong keys",
+    429: "too many wrong keys, runs under way or uploads for one key",
     431: "too many headers",
+    502: "Temporal answers, and refuses: the gateway's own settings are wrong",
     503: "Temporal is away, or no worker polls",
     507: "the disk is full",
 }
@@ -134,7 +135,10 @@ _EVENT: Json = {
             "pattern": r"^[0-9a-f-]{36}:\d{1,9}$",
             "description": "execution:seq; absent on snapshot, reset, progress and bye",
         },
-        "event": {"type": "string", "enum": list(EVENT_TYPES), "description": "`type` in data"},
+        "event": {
+            "type": "string",
+            "description": f"`type` in data: {', '.join(EVENT_TYPES)}, or one of a newer version",
+        },
         "data": {
             "type": "string",
             "contentMediaType": "application/json",
@@ -166,7 +170,7 @@ PATHS: Json = {
                     {"Location": "the run", "Idempotency-Replayed": "true for a run there was"},
                 )
             },
-            *(403, 408, 413, 415, 422, 503),
+            *(403, 408, 413, 415, 422, 502, 503),
             parameters=(
                 _request_header(
                     "Idempotency-Key",
@@ -179,8 +183,7 @@ PATHS: Json = {
         "get": _operation(
             "list_runs",
             "Runs, newest first, wherever they were started",
-            {"200": _json("a page of runs", "RunList")},
-            503,
+            {"200": _json("a page of runs; `warnings` where Temporal is away", "RunList")},
             parameters=(
                 _query(
                     "state",
@@ -200,7 +203,7 @@ PATHS: Json = {
             "show_run",
             "One run",
             {"200": _json("the run", _RUN, _POLLED), **_NOT_CHANGED},
-            *(404, 503),
+            *(404, 502, 503),
             parameters=(_IF_NONE_MATCH,),
         ),
     },
@@ -228,7 +231,7 @@ PATHS: Json = {
             "cancel_run",
             "End a run; what is finished is kept",
             {"202": _json("the run", _RUN)},
-            *(403, 404, 409, 503),
+            *(403, 404, 409, 502, 503),
         ),
     },
     "/api/runs/{run_id}/artifacts": {
@@ -237,7 +240,7 @@ PATHS: Json = {
             "list_artifacts",
             "A run's files, as they come",
             {"200": _json("the files", "ArtifactList")},
-            *(404, 503),
+            *(404, 502, 503),
         ),
     },
     "/api/runs/{run_id}/artifacts/{name}": {
@@ -246,14 +249,14 @@ PATHS: Json = {
             "get_artifact",
             "One file, or a range of it",
             _FILE_ANSWERS,
-            *(404, 416, 503),
+            *(404, 416, 502, 503),
             parameters=(*_RANGES, _DOWNLOAD, _VERSION),
         ),
         "head": _operation(
             "head_artifact",
             "What one file is",
             _FILE_HEAD,
-            *(404, 503),
+            *(404, 502, 503),
             parameters=(_IF_NONE_MATCH, _DOWNLOAD, _VERSION),
         ),
     },
@@ -323,7 +326,7 @@ PATHS: Json = {
             "readyz",
             "The server can be reached and a worker polls",
             {"200": _json("ready", "StatusView")},
-            503,
+            *(502, 503),
             is_open=True,
         )
     },

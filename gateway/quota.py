@@ -6,10 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
 
+from domain.run import WORKFLOW_TYPE
 from gateway.collaborators import Gateway
 from gateway.problems import Problem
 
 UPLOAD_WINDOW = timedelta(days=1)
+# What was announced and not begun for longer than this was refused, or Temporal lists it.
+UNBEGUN = timedelta(minutes=1)
+_RUNNING = f'WorkflowType = "{WORKFLOW_TYPE}" AND ExecutionStatus = "Running"'
 RUN_RETRY_SECONDS = 60
 UPLOAD_RETRY_SECONDS = 3600
 
@@ -26,14 +30,29 @@ async def require_quota(gateway: Gateway, request: Request) -> None:
     if owner is None:
         return
     under_way = await gateway.storage.call(gateway.storage.runs.open_runs, owner)
-    if under_way >= limit:
+    if under_way >= limit and await _open_at_most(gateway, limit) >= limit:
         raise Problem(
             429,
             "too many runs",
-            f"this key has {under_way} runs under way and may have {limit}: wait for one to end, "
+            f"this key has {limit} runs under way and may have no more: wait for one to end, "
             "cancel one, or raise AUTOSHORTS_MAX_OPEN_RUNS",
             headers={"Retry-After": str(RUN_RETRY_SECONDS)},
         )
+
+
+async def _open_at_most(gateway: Gateway, limit: int) -> int:
+    """How many runs there can be under way in all, by Temporal's word.
+
+    The records call a run open that was terminated, or announced and never begun: without this
+    such runs would use up a key for ever. Raises `TemporalAway`.
+    """
+    running = await gateway.executions.listed(_RUNNING, limit=limit)
+    newest = await gateway.storage.call(
+        gateway.storage.runs.page, states=None, before=None, limit=limit
+    )
+    since = datetime.now(UTC) - UNBEGUN
+    unbegun = [row for row in newest if not row.execution_id and row.created_at >= since]
+    return len(running) + len(unbegun)
 
 
 async def require_room(gateway: Gateway, request: Request, more_bytes: int) -> None:

@@ -50,4 +50,4 @@ class Bye(Frozen):
     reason: str = Field(description="restarting, busy, old, Temporal is away")
 
 
-StreamEvent = Annotated[Snapshot | Reset | Ticked | Bye | Event, Field(discriminator="type")]
+StreamEvent = Annotated[Snapshot | Reset | Ticked | Bye, Field(discriminator="type")] | Event

@@ -1,4 +1,4 @@
-"""Opening an object store by its URL: keys, region and endpoint come from the environment.
+"""Opening an object store by its URL; keys, region and endpoint are set beside it.
 
 The variables are those of the services' own tools: `AWS_*`, `GOOGLE_*`, `AZURE_*`.
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import functools
 import ipaddress
-import os
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from obstore.store import MemoryStore, from_url
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.bucket_errors import explained_bucket
 from storage.errors import StorageError
@@ -35,11 +36,32 @@ RETRIES: RetryConfig = {
         "base": 2,
     },
 }
+_PREFIXES = {"s3": "aws_", "gs": "google_", "az": "azure_"}
 _ENDPOINTS = {
-    "s3": ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT"),
-    "gs": ("GOOGLE_BASE_URL",),
-    "az": ("AZURE_STORAGE_ENDPOINT", "AZURE_ENDPOINT"),
+    "s3": ("aws_endpoint_url_s3", "aws_endpoint_url"),
+    "gs": ("google_base_url",),
+    "az": ("azure_storage_endpoint",),
 }
+
+
+class BucketSettings(BaseSettings):
+    """What a `.env` may say too; obstore itself reads these and more from the environment."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    aws_access_key_id: str | None = None
+    aws_secret_access_key: SecretStr | None = None
+    aws_session_token: SecretStr | None = None
+    aws_region: str | None = None
+    aws_default_region: str | None = None
+    aws_endpoint_url: str | None = None
+    aws_endpoint_url_s3: str | None = None
+    aws_allow_http: bool = False
+    google_application_credentials: str | None = None
+    google_base_url: str | None = None
+    azure_storage_account_name: str | None = None
+    azure_storage_account_key: SecretStr | None = None
+    azure_storage_endpoint: str | None = None
 
 
 def open_bucket(url: str) -> ObjectStore:
@@ -47,9 +69,21 @@ def open_bucket(url: str) -> ObjectStore:
     scheme = urlsplit(url).scheme
     if scheme == "memory":
         return _memory(url)
-    client: ClientConfig = {**CLIENT, "allow_http": _may_be_http(scheme)}
+    settings = BucketSettings()
+    client: ClientConfig = {**CLIENT, "allow_http": _may_be_http(settings, scheme)}
+    config: Any = _config(settings, _PREFIXES[scheme])
     with explained_bucket("open", url):
-        return from_url(url, client_options=client, retry_config=RETRIES)
+        return from_url(url, config=config, client_options=client, retry_config=RETRIES)
+
+
+def _config(settings: BucketSettings, prefix: str) -> dict[str, str]:
+    """What is set, by obstore's names: the variables' own."""
+    found = {}
+    for name in BucketSettings.model_fields:
+        value = getattr(settings, name)
+        if name.startswith(prefix) and value and not isinstance(value, bool):
+            found[name] = value.get_secret_value() if isinstance(value, SecretStr) else value
+    return found
 
 
 @functools.cache
@@ -58,25 +92,17 @@ def _memory(url: str) -> MemoryStore:
     return MemoryStore()
 
 
-def _may_be_http(scheme: str) -> bool:
+def _may_be_http(settings: BucketSettings, scheme: str) -> bool:
     """Whether the endpoint may be spoken to in clear. Raises `StorageError` where it must not."""
-    variable, endpoint = _endpoint(scheme)
-    if not endpoint.startswith("http://"):
-        return False
-    if os.environ.get("AWS_ALLOW_HTTP", "").lower() in ("true", "1") or _is_here(endpoint):
-        return True
-    raise StorageError(
-        f"{variable} is {endpoint!r}, which is not encrypted: use https://, "
-        "or set AWS_ALLOW_HTTP=true where the network is yours"
-    )
-
-
-def _endpoint(scheme: str) -> tuple[str, str]:
-    """The variable that names it, and what it says."""
-    for variable in _ENDPOINTS[scheme]:
-        if value := os.environ.get(variable):
-            return variable, value
-    return "", ""
+    named = [(name, getattr(settings, name) or "") for name in _ENDPOINTS[scheme]]
+    clear = [(name, endpoint) for name, endpoint in named if endpoint.startswith("http://")]
+    for name, endpoint in clear:
+        if not (settings.aws_allow_http or _is_here(endpoint)):
+            raise StorageError(
+                f"{name.upper()} is {endpoint!r}, which is not encrypted: use https://, "
+                "or set AWS_ALLOW_HTTP=true where the network is yours"
+            )
+    return bool(clear)
 
 
 def _is_here(endpoint: str) -> bool:

@@ -69,7 +69,9 @@ class Database:
     @property
     def name(self) -> str:
         """Where the records are, for people; without the password."""
-        return str(self.file or self.engine.url.render_as_string(hide_password=True))
+        # Without its driver, as it was set.
+        url = self.engine.url.set(drivername=self.engine.dialect.name)
+        return str(self.file or url.render_as_string(hide_password=True))
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

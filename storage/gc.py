@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, t
 
 from storage.blob_info import BlobInfo
 from storage.errors import explained
-from storage.leases import database_time, take_on
+from storage.leases import take_on
 from storage.named_blobs import (
     PREFIX,
     Key,
@@ -78,18 +78,15 @@ def collect(
     dry_run: bool = True,
     now: datetime | None = None,
 ) -> Report:
-    """Remove blobs that no record names and what has run out; asked, closed runs that ended so
-    long ago, and with `unused` the assets that no film was made of.
+    """Remove what no record names and what has run out: never of a run under way.
 
-    Runs under way, and what they may name, are never touched. Raises `StorageError`.
+    Asked, also closed runs that ended so long ago, and `unused` assets, those that no film was
+    made of. Raises `StorageError`.
     """
     now = now or datetime.now(UTC)
     with storage.database.read() as connection:
         oldest = oldest_open_run(connection)
-    old_runs = _old_runs(storage, now - runs_older_than) if runs_older_than is not None else ()
-    if not dry_run:
-        for run_id in old_runs:
-            _remove_run(storage, run_id)
+    old_runs = _remove_runs(storage, runs_older_than, now, dry_run=dry_run)
     forgotten = _forget_unused(storage, old_runs, now, dry_run=dry_run) if unused else {}
     cutoff = min(now, oldest or now) - GRACE
     blobs = _remove_blobs(storage, old_runs, forgotten, cutoff, now=now, dry_run=dry_run)
@@ -106,10 +103,18 @@ def collect(
     )
 
 
-def _old_runs(storage: Storage, before: datetime) -> tuple[str, ...]:
-    query = select(runs.c.run_id).where(runs.c.outcome.is_not(None), runs.c.updated_at < before)
+def _remove_runs(
+    storage: Storage, age: timedelta | None, now: datetime, *, dry_run: bool
+) -> tuple[str, ...]:
+    if age is None:
+        return ()
+    is_old = (runs.c.outcome.is_not(None), runs.c.updated_at < now - age)
     with storage.database.read() as connection:
-        return tuple(connection.scalars(query.order_by(runs.c.updated_at)))
+        query = select(runs.c.run_id).where(*is_old).order_by(runs.c.updated_at)
+        old_runs = tuple(connection.scalars(query))
+    for run_id in () if dry_run else old_runs:
+        _remove_run(storage, run_id)
+    return old_runs
 
 
 def _remove_run(storage: Storage, run_id: str) -> None:
@@ -140,14 +145,14 @@ def _forget_unused(
             connection.execute(delete(assets).where(tuple_(assets.c.kind, assets.c.key) == key))
         if oldest_open_run(connection) is not None:
             for sha256 in set(found.values()):
-                _spare(connection, sha256)
+                _spare(connection, sha256, now)
         return found
 
     return storage.database.transact(work)
 
 
-def _spare(connection: Connection, sha256: str) -> None:
-    now, seconds = database_time(connection), GRACE.total_seconds()
+def _spare(connection: Connection, sha256: str, now: datetime) -> None:
+    seconds = GRACE.total_seconds()
     take_on(connection, PREFIX + sha256, "gc", attempt=1, now=now, seconds=seconds)
 
 

@@ -6,16 +6,14 @@ Runs take a moment here. One whose id begins with `failed` or `running` does jus
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from temporalio import activity
 from temporalio.client import Client, WorkflowFailureError
 from temporalio.exceptions import ApplicationError
-from temporalio.worker import Worker
 
 from bench.machine import Machine
 from domain.assets import ArtifactRef
@@ -26,6 +24,7 @@ from storage.storage import Storage
 from tests.conftest import dev_server
 from tests.gateway_client import GatewayProcess, gateway
 from tests.workflows.fakes import FakeCrew
+from worker.polling import new_worker, polling
 from workflows.activities import (
     CloseRun,
     Deployment,
@@ -36,7 +35,6 @@ from workflows.activities import (
     RunClosed,
 )
 from workflows.client import start_short
-from workflows.short_video import AutoShorts
 
 FILES = {
     "final_video.mp4": "video/mp4",
@@ -74,7 +72,10 @@ class Crew(FakeCrew):
     async def close_run(self, request: CloseRun) -> RunClosed:
         run_id, execution_id = _who()
         known = request.model_dump(include=set(RunStatus.model_fields))
-        status = RunStatus.model_validate({**known, "run_id": run_id})
+        self._storage.runs.append_events(run_id, execution_id, request.events)
+        stored = self._storage.runs.get(run_id)
+        spec = stored.spec if stored else None
+        status = RunStatus.model_validate({**known, "run_id": run_id, "spec": spec})
         self._storage.runs.close(run_id, execution_id, status)
         return RunClosed(cost_usd=0.0)
 
@@ -126,9 +127,12 @@ async def quick_gateway(root: Path) -> AsyncIterator[Quick]:
         machine.port = int(client.service_client.config.target_host.rpartition(":")[2])
         storage = Storage.open(GatewaySettings(_env_file=None, data_dir=machine.data))
         crew = Crew(storage)
-        async with AsyncExitStack() as working:
-            for queue in (Queues().runs, Queues().assets, Queues().render, Queues().qa):
-                await working.enter_async_context(_worker(client, queue, crew))
+        queues = Queues()
+        workers = (
+            new_worker(client, name, crew.activities, slots=20, runs_workflows=name == queues.runs)
+            for name in (queues.runs, queues.assets, queues.render, queues.qa)
+        )
+        async with polling(workers):
             with gateway(machine) as process:
                 quick = Quick(client, process, machine, storage)
                 await quick.end("finished")
@@ -138,13 +142,3 @@ async def quick_gateway(root: Path) -> AsyncIterator[Quick]:
                 await crew.held.wait()
                 yield quick
         storage.close()
-
-
-def _worker(client: Client, queue: str, crew: Crew) -> Worker:
-    return Worker(
-        client,
-        task_queue=queue,
-        workflows=[AutoShorts],
-        activities=crew.activities,
-        max_heartbeat_throttle_interval=timedelta(seconds=0.1),
-    )

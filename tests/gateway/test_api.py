@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import uuid
 from typing import Any
 from urllib.parse import quote
@@ -44,7 +45,7 @@ def test_the_same_key_and_body_are_the_same_run(api: httpx.Client) -> None:
     second = api.post("/api/runs", json=SHORT, headers=key)
     assert first.status_code == second.status_code == 202
     assert first.headers["location"] == second.headers["location"]
-    assert first.json()["run_id"].startswith("k_")
+    assert re.match(r"\d{8}_\d{4}_", first.json()["run_id"])
     other = api.post("/api/runs", json={**SHORT, "prompt": "other"}, headers=key)
     assert "new key" in _problem(other, 422)["detail"]
     _problem(api.post("/api/runs", json=SHORT, headers={"Idempotency-Key": "a b"}), 400)

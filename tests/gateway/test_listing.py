@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import uuid
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,10 +15,7 @@ from temporalio.client import WorkflowFailureError, WorkflowHandle
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
 from bench.machine import POLL_SECONDS
-from domain.record import RunRecord
-from domain.run import TASK_QUEUE, RunState, RunStatus
-from storage.runs import RECORD, RunFolders
-from storage.summaries import Summaries
+from domain.queues import TASK_QUEUE
 from tests.gateway.quick import SPEC, Quick
 from workflows.client import start_short
 
@@ -142,28 +137,3 @@ async def test_a_state_that_is_not_ours_breaks_nothing(quick: Quick) -> None:
     assert [rows[handle.id]["state"] for handle in strange] == ["INIT"] * 3
     for handle in strange:
         await handle.terminate()
-
-
-def test_a_record_is_read_again_only_when_it_changed(tmp_path: Path) -> None:
-    folders = RunFolders(tmp_path)
-    now = datetime.now(UTC)
-    for n in range(3):
-        status = RunStatus(
-            run_id=f"run_{n}",
-            state=RunState.END,
-            progress=1.0,
-            detail="",
-            created_at=now,
-            updated_at=now,
-            spec=SPEC,
-        )
-        folders.write(f"run_{n}", RECORD, RunRecord(execution_id="x", status=status))
-    summaries = Summaries(folders)
-    first = summaries.read()
-    os.utime(folders.path("run_1") / RECORD, (1, 1))
-    (folders.path("run_2") / RECORD).write_text("{")
-    second = summaries.read()
-    assert set(first) == {"run_0", "run_1", "run_2"}
-    assert set(second) == {"run_0", "run_1"}
-    assert second["run_0"] is first["run_0"]
-    assert second["run_1"] is not first["run_1"]

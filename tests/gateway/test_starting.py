@@ -8,10 +8,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from temporalio.service import RPCError
 
-from gateway.starting import run_id_of_key
-from storage.runs import RECORD, RunFolders
 from tests.gateway.quick import Quick
 
 BODY = {"prompt": "why the sea is salty"}
@@ -36,36 +33,16 @@ async def test_twenty_at_once_with_one_key_start_one_run(http: httpx.AsyncClient
     assert replayed.count(None) == 1
 
 
-async def test_a_key_may_be_quoted_and_a_body_may_name_what_is_the_default(
-    http: httpx.AsyncClient,
-) -> None:
+async def test_a_key_may_be_quoted(http: httpx.AsyncClient) -> None:
     key = uuid.uuid4().hex
     bare = await _post(http, key)
-    quoted = await _post(http, f'"{key}"', {"mode": "general", **BODY})
+    quoted = await _post(http, f'"{key}"')
     assert quoted.status_code == 202
     assert quoted.headers["location"] == bare.headers["location"]
     for bad in ("", '"', '"a', "a b", "é".encode().decode("latin-1"), "x" * 256):
         headers = {"Idempotency-Key": bad.encode("latin-1")}
         answer = await http.post("/api/runs", json=BODY, headers=headers)  # type: ignore[arg-type]
         assert answer.status_code == 400, bad
-
-
-async def test_a_key_is_remembered_when_temporal_has_forgotten(
-    http: httpx.AsyncClient, quick: Quick
-) -> None:
-    key = uuid.uuid4().hex
-    run_id = run_id_of_key(key)
-    folders = RunFolders(quick.machine.data)
-    finished = folders.record("finished")
-    assert finished
-    status = finished.status.model_copy(update={"run_id": run_id})
-    folders.write(run_id, RECORD, finished.model_copy(update={"status": status}))
-    again = await _post(http, key)
-    assert (again.status_code, again.json()["run_id"]) == (202, run_id)
-    assert again.json()["state"] == "END"
-    assert (await _post(http, key, {"prompt": "another"})).status_code == 422
-    with pytest.raises(RPCError, match="not found"):
-        await quick.client.get_workflow_handle(run_id).describe()
 
 
 async def test_the_same_prompt_twice_without_a_key_is_two_runs(http: httpx.AsyncClient) -> None:

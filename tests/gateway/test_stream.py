@@ -19,12 +19,13 @@ from domain.record import RunRecord
 from tests.gateway.conftest import SHORT
 from tests.gateway_client import GatewayProcess, Seen, durable, events, gateway
 
-FOREIGN = "00000000-0000-4000-8000-000000000000"
+# A call to a server that is away takes three seconds.
+PLAYED_SECONDS = 3
 
 
 def _log(site: Machine, run_id: str) -> list[int]:
     path = site.folder(run_id) / "run.json"
-    wait_until(lambda: '"outcome": null' not in path.read_text(), seconds=10, what="its last word")
+    wait_until(path.exists, seconds=10, what="its record")
     record = RunRecord.model_validate_json(path.read_bytes())
     return [event.seq for event in record.events]
 
@@ -242,6 +243,13 @@ def test_a_closed_run_is_served_without_a_worker_and_without_temporal(alone: Mac
             assert events(other, "kept")[-1].type == "ended"
             alone.kill_server()
             assert other.get("/api/runs/kept").json()["state"] == "END"
+            begin = time.monotonic()
+            url = other.get("/api/runs/kept").json()["links"]["video"]
+            for first in range(0, 4000, 200):
+                part = other.get(url, headers={"Range": f"bytes={first}-{first + 199}"})
+                assert part.status_code == 206
+            assert time.monotonic() - begin < PLAYED_SECONDS
+            assert events(other, "kept")[-1].type == "ended"
             problem = other.post("/api/runs", json=SHORT)
             assert problem.status_code == 503
             assert problem.headers["retry-after"]

@@ -435,6 +435,17 @@ def test_an_endpoint_in_clear_is_refused_beyond_this_machine(
     Blobs.open(settings)
 
 
+def test_keys_may_be_in_the_env_file_too(
+    seaweedfs: SeaweedFS, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = [f"{name}={value}" for name, value in seaweedfs.environment.items()]
+    (tmp_path / ".env").write_text("\n".join(lines))
+    store = seaweedfs.store(uuid.uuid4().hex)
+    blobs = Blobs.open(StorageSettings(data_dir=data_dir, store=store))
+    assert blobs.get(blobs.put(PICTURE, "image/png")) == PICTURE
+
+
 @pytest.mark.parametrize(
     ("store", "said"),
     [

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import os
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from domain.assets import ArtifactRef, Asset, Made, Provenance
 from domain.events import AssetReady
 from domain.run import Outcome, RunSpec, RunState, RunStatus
 from storage import blob_folder, gc
+from storage.blobs import Blobs
+from storage.database import Database
 from storage.gc import GRACE, Report, collect
 from storage.settings import StorageSettings
 from storage.storage import Storage
-from storage.tables import leases
+from storage.tables import leases, runs
 from storage.workers import Capabilities
 
 PROVENANCE = Provenance(provider="p", model="m", licence="CC0-1.0")
@@ -32,6 +35,14 @@ def storage(data_dir: Path) -> Iterator[Storage]:
     storage = Storage.open(StorageSettings(_env_file=None, data_dir=data_dir))
     yield storage
     storage.close()
+
+
+@pytest.fixture(params=["folder", "memory"])
+def stored(request: pytest.FixtureRequest, data_dir: Path, database: Database) -> Storage:
+    """Each kind of database with each kind of store."""
+    url = f"memory:///{uuid.uuid4().hex}" if request.param == "memory" else None
+    settings = StorageSettings(_env_file=None, data_dir=data_dir, store=url)
+    return Storage(data_dir, database, Blobs.open(settings))
 
 
 def collected(
@@ -178,6 +189,43 @@ def test_old_runs_go_with_their_folders_when_asked(storage: Storage) -> None:
     assert storage.runs.get("run") is None
     assert not folder.exists()
     assert not is_there(storage, film)
+
+
+def test_everything_is_collected_from_every_kind_of_storage(stored: Storage) -> None:
+    film, orphan = blob(stored, "film"), blob(stored, "orphan")
+    finish(stored, "old", film)
+    used, unused = asset(stored, "used", "used"), asset(stored, "unused", "unused")
+    finish(stored, "new")
+    use(stored, "new", "used", used)
+    use(stored, "old", "unused", unused)
+    stored.leases.take("asset/1", "worker")
+    with stored.database.write() as connection:
+        old = update(runs).where(runs.c.run_id == "old")
+        connection.execute(old.values(updated_at=datetime.now(UTC) - 10 * DAY))
+
+    dry = collected(stored, runs_older_than=DAY, unused=True, dry_run=True)
+    report = collected(stored, runs_older_than=DAY, unused=True)
+    assert report == Report(**(dry.__dict__ | {"dry_run": False}))
+    assert (report.runs, report.assets, report.blobs, report.rows) == (("old",), 1, 3, 1)
+    assert not any(is_there(stored, ref) for ref in (film, orphan, unused.artifact))
+    assert stored.blobs.get(used.artifact) == b"used"
+
+
+def test_an_asset_that_was_just_forgotten_keeps_its_bytes_while_a_run_is_under_way(
+    stored: Storage,
+) -> None:
+    begin(stored, "run")
+    with stored.database.write() as connection:
+        connection.execute(update(runs).values(created_at=datetime.now(UTC) + DAY))
+    found = asset(stored, "k1", "found")
+    orphan = blob(stored, "orphan")
+    report = collected(stored, unused=True)
+    assert (report.assets, report.blobs) == (1, 1)
+    assert stored.assets.find("image", "k1") is None
+    assert not is_there(stored, orphan)
+    assert stored.blobs.get(found.artifact) == b"found"
+    finish(stored, "run")
+    assert collected(stored, after=DAY).blobs == 1
 
 
 def test_a_run_under_way_is_never_old(storage: Storage) -> None:

@@ -202,6 +202,15 @@ def test_a_reset_opens_a_closed_run_again(records: RunRecords, begin: str) -> No
     assert not records.page(states=None, before=None, limit=1)[0].has_video
 
 
+def test_the_first_word_of_a_reset_execution_may_be_its_end(records: RunRecords) -> None:
+    start_run(records)
+    records.close("sea", "e1", ended(Outcome.FAILED))
+    records.close("sea", "e2", ended())
+    run = records.get("sea")
+    assert run is not None
+    assert (run.execution_id, run.outcome) == ("e2", Outcome.COMPLETED)
+
+
 def test_an_execution_that_was_followed_by_another_is_not_heard_any_more(
     records: RunRecords,
 ) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 import shutil
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -323,6 +324,32 @@ def test_another_database_gets_the_runs_too(taken: Taken, tmp_path: Path) -> Non
     other.take_over()
     assert [row.run_id for row in other.rows(runs)] == [RUN]
     other.database.close()
+
+
+def test_every_kind_of_database_takes_it_over(old: OldDataFolder, database: Database) -> None:
+    old.call(RUN, IMAGE_KEY, 1, job="job-1")
+    old.job(IMAGE_KEY, "job-1")
+    title = old.status("nul", state="FAILED", outcome="failed", title="a \0 title")
+    old.run("nul", title)
+    taken = Taken(old.root, database)
+    for _ in range(2):
+        taken.take_over()
+        (old.root / MARK).unlink()
+    assert {row.run_id for row in taken.rows(runs)} == {RUN, "nul"}
+    assert taken.ledger.job("comfyui", IMAGE_KEY) == "job-1"
+    assert taken.assets.find("image", IMAGE_KEY) is not None
+    assert len(taken.rows(events)) == 4
+
+
+def test_a_folder_is_taken_into_a_bucket(old: OldDataFolder) -> None:
+    taken = Taken(old.root)
+    url = f"memory:///{uuid.uuid4().hex}"
+    taken.blobs = Blobs.open(StorageSettings(data_dir=old.root, store=url))
+    taken.take_over()
+    film = taken.root / "runs" / RUN / "final_video.mp4"
+    assert taken.blobs.get(_ref(film)) == FILM
+    assert not (taken.root / "store").exists()
+    taken.database.close()
 
 
 def test_a_moved_folder_is_not_read_again(taken: Taken, tmp_path: Path) -> None:

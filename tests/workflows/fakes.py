@@ -116,6 +116,7 @@ class FakeCrew(
         self.verdicts: list[Inspection] = []
         self.attempts: list[int] = []
         self.failures: dict[str, ApplicationError] = {}
+        self.failed = asyncio.Semaphore(0)
         self.hold_in: str | None = None
         self.ends_well_though_cancelled = False
         self.held = asyncio.Event()
@@ -297,7 +298,8 @@ class FakeCrew(
     ) -> AssetMade:
         key = (activity.info().workflow_id or "", item.name, item.digest)
         if key not in self._assets:
-            await self._work(item.name)
+            # What failed at a service is well made here.
+            await self._work(item.name if degraded is None else f"instead/{item.name}")
             self._assets[key] = AssetMade(
                 name=item.name,
                 artifact=artifact(f"{item.name}#{self.made[item.name]}"),
@@ -312,6 +314,7 @@ class FakeCrew(
             self.held.set()
             await self._until_cancelled()
         if failure := self.failures.get(name):
+            self.failed.release()
             raise failure
         self.made[name] += 1
 

@@ -39,7 +39,11 @@ function timeLeft(known, event, progress) {
   return elapsed < 2 ? known.eta : { seconds: (elapsed / progress) * (1 - progress), at: Date.now() };
 }
 
-const ending = (artifact) => artifact.uri.slice(artifact.uri.lastIndexOf("."));
+const ENDINGS = {
+  "image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp",
+  "audio/wav": ".wav", "audio/mpeg": ".mp3", "audio/mp4": ".m4a",
+};
+const ending = (artifact) => ENDINGS[artifact.media_type] || ".bin";
 const address = (known, name, artifact) =>
   `${known.run.links.artifacts}/${encodeURIComponent(name)}${ending(artifact)}?v=${artifact.sha256.slice(0, 8)}`;
 const withRun = (known, change) => ({ ...known, run: { ...known.run, ...change } });
@@ -57,9 +61,13 @@ const STEPS = {
   log: (known, e) => (known.log.includes(e.message) ? known : { ...known, log: [...known.log, e.message] }),
   degraded: (known, e) => ({ ...known, degraded: once(known.degraded, e) }),
   qa: (known, e) => (e.passed ? { ...known, redo: [] } : { ...known, verdicts: once(known.verdicts, e), eta: null, redo: redone(e.findings) }),
+  // Comes again with other scenes, or with the lengths that they really have.
   plan(known, e) {
     const have = new Map(known.run.scenes.map((s) => [s.scene_id, s]));
-    const scenes = e.scenes.map((s) => ({ image: null, voices: [], ...have.get(s.scene_id), ...s }));
+    const scenes = e.scenes.map((s) => {
+      const before = have.get(s.scene_id) || { image: null, voices: [], text: null };
+      return { ...before, ...s, voices: before.text === s.text ? before.voices : [] };
+    });
     return withRun(known, { title: e.title, language: e.language, scenes });
   },
   asset(known, e) {
