@@ -32,8 +32,11 @@ class NamedProvider(Protocol):
     name: str
     model: str
     fingerprint: str
-    service: str | None
-    places: int
+
+    @property
+    def service(self) -> str | None: ...
+    @property
+    def places(self) -> int: ...
 
 
 @dataclass(frozen=True)

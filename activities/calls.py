@@ -19,7 +19,6 @@ from domain.ledger import CallOutcome, LedgerEntry, Purchase, cost_of
 from providers.errors import (
     CostLimitReached,
     ProviderError,
-    RetryableProviderError,
     TooManyCalls,
 )
 from storage.errors import CostLimit, DoesNotFitNow
@@ -118,13 +117,13 @@ class CountedCall:
 
     async def failed(self, error: ProviderError) -> None:
         """Book what a failure says of the call that is under way."""
-        if self._job is not None and isinstance(error, RetryableProviderError):
-            # What failed is a look at the job; the job itself may well be made.
+        if self._job is not None:
+            # What failed is a look at the job; only its provider says what became of it.
             return
-        if not error.may_have_charged:
-            await self._settle(CallOutcome.REFUSED, message=str(error))
-        elif self._job is None:
+        if error.may_have_charged:
             await self._settle(CallOutcome.LOST, message=str(error), paid_too=True)
+        else:
+            await self._settle(CallOutcome.REFUSED, message=str(error))
 
     async def _kept_job(self) -> str | None:
         return await self._storage.call(self._ledger.job, self._purchase.provider, self.key)

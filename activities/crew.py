@@ -13,7 +13,8 @@ from domain.assets import AssetKind, AssetRequest
 from domain.bill import BillItem
 from domain.run import Providers
 from providers.base import Call, Media
-from providers.registry import AUTO, ProviderRegistry
+from providers.offers import AUTO
+from providers.registry import ProviderRegistry
 from storage.storage import Storage
 from workflows.activities import (
     AssetMade,

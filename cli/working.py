@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 from temporalio.service import RPCError
@@ -17,6 +18,9 @@ from cli.settings import CliSettings
 from worker.processes import supervised
 from worker.queues import ALL, HAND_OVER, Queue
 from workflows.upgrade import begin_older_runs_again
+
+# Beyond what work has to finish.
+LEAVE_SECONDS = 4.0
 
 logger = logging.getLogger(__name__)
 
@@ -53,12 +57,30 @@ async def working(
                     errors=log_path(settings.data_dir, RENDER_LOG) if log_to_file else None,
                 )
             )
-        async with running_worker(session.client, settings, queues=own, drain=drain):
+        worker = running_worker(session.client, settings, queues=own, drain=drain)
+        async with _left_within(worker, drain.total_seconds() + LEAVE_SECONDS):
             try:
                 yield
             finally:
                 if child:
                     child.end()
+
+
+@asynccontextmanager
+async def _left_within(
+    worker: AbstractAsyncContextManager[object], seconds: float
+) -> AsyncIterator[None]:
+    """The worker's block, whose end may take so long: the SDK waits for ever for a local
+    activity that is tried again and again, such as one whose database is away."""
+    await worker.__aenter__()
+    try:
+        yield
+    finally:
+        try:
+            async with asyncio.timeout(seconds):
+                await worker.__aexit__(None, None, None)
+        except TimeoutError:
+            logger.warning("work under way is left to another worker, or to the next start")
 
 
 async def upgrade_runs(session: Session, say: Callable[[str], None]) -> tuple[str, ...]:

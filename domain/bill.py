@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from domain import requests
 from domain.assets import (
@@ -94,6 +94,6 @@ def scene_of(name: str) -> str | None:
     return which.partition("_line_")[0] if kind in (AssetKind.IMAGE, AssetKind.VOICE) else None
 
 
-def digest_of(request: AssetRequest) -> str:
+def digest_of(request: BaseModel) -> str:
     """The first letters of the SHA-256 of a request's JSON."""
     return hashlib.sha256(request.model_dump_json().encode()).hexdigest()[:DIGEST_LETTERS]

@@ -22,8 +22,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import ClassVar
 
-from domain.ledger import LedgerEntry
-
 FIRST_PAUSE = timedelta(seconds=2)
 MAX_PAUSE = timedelta(minutes=2)
 
@@ -42,8 +40,8 @@ class ProviderError(Exception):
     def __init__(self, message: str, *, may_have_charged: bool = False) -> None:
         super().__init__(message)
         self.may_have_charged = may_have_charged
-        # What was sent for the asset, for whoever must account for it; the activity fills it in.
-        self.calls: tuple[LedgerEntry, ...] = ()
+        # What the run has spent so far, for whoever tells the failure; the activity fills it in.
+        self.spent_usd: float | None = None
 
 
 class RetryableProviderError(ProviderError):

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from domain.assets import ArtifactRef
 from storage.errors import StorageError, explained
 
 CHUNK_BYTES = 1 << 20
@@ -89,16 +88,6 @@ def sha256_of(path: Path) -> str:
         while chunk := file.read(CHUNK_BYTES):
             digest.update(chunk)
     return digest.hexdigest()
-
-
-def reference(root: Path, path: Path, media_type: str | None = None) -> ArtifactRef:
-    """The reference of a file below the data folder `root`."""
-    return ArtifactRef(
-        uri=path.relative_to(root).as_posix(),
-        sha256=sha256_of(path),
-        bytes=path.stat().st_size,
-        media_type=media_type or media_type_of(path),
-    )
 
 
 def media_type_of(path: Path) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.arrangement import build_layout, with_assets
-from domain.assets import ArtifactRef, Asset, Provenance
+from domain.assets import ArtifactRef, Provenance, SoundAsset
 from domain.layout import Layout
 from domain.plot import Plot, PlotRow
 from domain.run import RunSpec
@@ -78,7 +78,7 @@ def sounding(
     files = [keep(folder, wav(voice), "audio/wav") for voice in voices]
     provenance = Provenance(provider="test", model="test", licence="CC0-1.0")
     assets = {
-        name: Asset(
+        name: SoundAsset(
             artifact=file,
             provenance=provenance,
             duration_ms=1000 * voice.shape[1] // SAMPLE_RATE,

@@ -25,7 +25,8 @@ from activities.qa import Inspector
 from domain.offers import Offer, merged, services_of
 from domain.queues import Queues
 from providers.llm.rules.phrases import PHRASES
-from providers.registry import AUTO, ProviderRegistry
+from providers.offers import AUTO
+from providers.registry import ProviderRegistry
 from providers.service import Tools
 from providers.tts.voices import VARIANTS
 from storage.errors import StorageError

@@ -14,28 +14,47 @@ from temporalio.workflow import ActivityCancellationType, ActivityConfig, LocalA
 HEARTBEAT_TIMEOUT = timedelta(seconds=15)
 LAST_RESORT = timedelta(days=7)
 
+# A defect of our own code would only repeat itself.
+DEFECTS = (
+    "ArithmeticError",
+    "AssertionError",
+    "AttributeError",
+    "IndexError",
+    "KeyError",
+    "NotImplementedError",
+    "TypeError",
+    "UnicodeDecodeError",
+    "ValidationError",
+    "ValueError",
+    "ZeroDivisionError",
+)
 # Every deploy or kill costs an attempt, and so does each look at a service whose places are all
 # taken; `activities/errors.py` counts those that really failed and ends them.
 ASSET_RETRY = RetryPolicy(
     initial_interval=timedelta(seconds=1),
     maximum_interval=timedelta(seconds=30),
     maximum_attempts=100_000,
+    non_retryable_error_types=DEFECTS,
 )
 LOCAL_WORK_RETRY = RetryPolicy(
     initial_interval=timedelta(seconds=1),
     maximum_interval=timedelta(seconds=30),
     maximum_attempts=50,
+    non_retryable_error_types=DEFECTS,
 )
 # A database that is restarted is waited for.
 RECORD_RETRY = RetryPolicy(
     initial_interval=timedelta(milliseconds=200),
     maximum_interval=timedelta(seconds=10),
     maximum_attempts=1000,
+    non_retryable_error_types=DEFECTS,
 )
 # The record of a run is not optional: whatever is in the way, it is written once it can be. The
 # run's own time limit is the last resort (workflows/client.py).
 CLOSE_RETRY = RetryPolicy(
-    initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=30)
+    initial_interval=timedelta(milliseconds=200),
+    maximum_interval=timedelta(seconds=30),
+    non_retryable_error_types=DEFECTS,
 )
 
 

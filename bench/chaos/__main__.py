@@ -56,7 +56,8 @@ def main() -> None:
     options = parser.parse_args()
     seed = random.randrange(1 << 32) if options.seed is None else options.seed
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for name in ("httpx", "uvicorn"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     logging.info("seed %d", seed)
     with tempfile.TemporaryDirectory() as folder:
         plan = Plan(options.runs, options.kills, options.records, options.blobs)

@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import psutil
 import uvicorn
@@ -26,17 +26,20 @@ from starlette.middleware import Middleware
 
 from bench.machine import wait_until
 from bench.sse.clients import read_stamped
-from domain.events import EventPage, LogWritten
+from domain.events import LogWritten
 from domain.run import RunState, RunStatus
 from gateway.app import routes
 from gateway.collaborators import Gateway
+from gateway.executions import Executions, Head, LivePage
 from gateway.frames import encode
 from gateway.guard import Guard
+from gateway.hub import Hub
+from gateway.logouts import Logouts
 from gateway.problems import HANDLERS
-from gateway.reader import Head, RunReader
+from gateway.reader import RunReader
 from gateway.sessions import Keys, Logins, Patience
 from gateway.settings import GatewaySettings
-from gateway.watcher import Hub
+from storage.storage import Storage
 
 SECONDS = 6
 EXECUTION = "01a20ef4-772a-7485-8d48-7d00dd39e000"
@@ -108,22 +111,21 @@ def _serve(make: MakeApp, rate: float, listening: socket.socket) -> None:
 
 
 class Ticking:
-    """What the gateway reads runs from: each grows by itself, at a fixed rate, for ever."""
+    """The Temporal that runs are read from: each grows by itself, at a fixed rate, for ever."""
 
     def __init__(self, rate: float) -> None:
         self._rate = rate
         self._events: dict[str, list[LogWritten]] = {}
 
     async def head(self, run_id: str) -> Head:
-        return Head(EXECUTION, RunState.RENDERING, None, NOW, 0.5, working=False)
+        return Head(EXECUTION, RunState.RENDERING, None, NOW, 0.5)
 
-    async def page(self, run_id: str, execution_id: str, after: int) -> EventPage:
+    async def page(self, run_id: str, execution_id: str, after: int) -> LivePage:
         events = self._events.setdefault(run_id, [_event(0)])
-        return EventPage(
-            state=RunState.RENDERING,
+        return LivePage(
+            execution_id=EXECUTION,
             base=0,
-            events=tuple(events[after + 1 :]),
-            next=events[-1].seq,
+            events=tuple(event.model_dump(mode="json") for event in events[after + 1 :]),
             more=False,
             status=_status(run_id),
         )
@@ -134,15 +136,29 @@ class Ticking:
             yield
 
 
+class NoRecords:
+    """The records of runs that have only just begun."""
+
+    @property
+    def runs(self) -> Self:
+        return self
+
+    def get(self, run_id: str) -> None:
+        """No row yet."""
+
+    async def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        return function(*arguments)
+
+
 def gateway_app(rate: float) -> Any:
     """The gateway's application, without its page's and Temporal's parts."""
     settings = GatewaySettings(data_dir=Path("nowhere"), max_streams=10_000)
-    keys = Keys(settings)
+    keys = Keys(settings, Logouts(None))
 
     class Served(Starlette):
         async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
             if not hasattr(self.state, "gateway"):
-                reader = cast(RunReader, Ticking(rate))
+                reader = RunReader(cast(Executions, Ticking(rate)), cast(Storage, NoRecords()))
                 self.state.gateway = cast(Gateway, _Bare(Hub(reader), settings))
             await super().__call__(scope, receive, send)
 

@@ -2,6 +2,10 @@
 
 A new form is a new file in `versions/`, and its number is `HEAD`; a test compares what the
 versions make with `storage/tables.py`.
+
+The first two digits of a number are its generation. A version that only adds stays in the
+generation: programs from before it go on working on it, so machines can be upgraded one by one.
+What they could not read or would write wrongly begins a new generation, which they refuse.
 """
 
 from __future__ import annotations
@@ -49,6 +53,8 @@ def _upgrade(connection: Connection, name: str) -> None:
     config.set_main_option("path_separator", "newline")
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     found = revision(connection)
+    if found and found not in known and _generation(found) == _generation(HEAD):
+        return
     if found and found not in known:
         raise StorageError(
             f"the records in {name} were made by a newer AutoShorts (their form is {found}, "
@@ -56,6 +62,10 @@ def _upgrade(connection: Connection, name: str) -> None:
             "AUTOSHORTS_DATA_DIR or AUTOSHORTS_DATABASE"
         )
     command.upgrade(config, "head")
+
+
+def _generation(number: str) -> str:
+    return number[:2]
 
 
 def _lock_server(connection: Connection) -> None:

@@ -8,26 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from activities.composer import Composer
-from activities.designer import Designer
-from activities.voice import Voice
+from storage.storage import Storage
 from temporalio.testing import ActivityEnvironment
 
-from activities.assets import Stores
+from activities.crew import Crew
 from activities.plan import PlanWriter
-from domain.assets import ImageRequest, MusicRequest, SpeechRequest
-from domain.plot import PlotRequest
-from domain.run import Providers
+from domain.assets import AssetRequest, ImageRequest, MusicRequest, SpeechRequest
+from domain.bill import Bill
+from domain.run import Providers, RunSpec
 from providers.registry import ProviderRegistry
 from providers.service import Tools
-from storage.ledger import LedgerStore
-from storage.runs import RunFolders
-from storage.store import LocalStore
-from storage.uploads import Uploads
 from tests.simulators.comfyui import TOKEN as COMFYUI_TOKEN
 from tests.simulators.comfyui import ComfyUISimulator
 from tests.simulators.elevenlabs import KEY as ELEVENLABS_KEY
@@ -40,16 +34,9 @@ from tests.simulators.playht import KEY as PLAYHT_KEY
 from tests.simulators.playht import USER as PLAYHT_USER
 from tests.simulators.playht import PlayHTSimulator
 from tests.simulators.server import Simulator
-from workflows.activities import (
-    AssetResult,
-    GenerateImage,
-    GenerateMusic,
-    PlotResult,
-    SynthesizeLine,
-    Terms,
-    WritePlot,
-)
+from workflows.activities import AssetsMade, MakeAsset, PlotWritten, Terms, WritePlot
 
+RUN = ActivityEnvironment.default_info().workflow_id or ""
 # So that whatever is sent costs something, whatever the service counts.
 PRICE = {
     "images": 0.01,
@@ -121,53 +108,79 @@ SERVICES = (
 BY_ID = {service.id: service for service in SERVICES}
 
 
+def storage_in(folder: Path) -> Storage:
+    """A storage of its own, in which the run of a test's activities is open."""
+    opened, info = Storage.in_memory(folder), ActivityEnvironment.default_info()
+    execution = info.workflow_run_id or ""
+    opened.runs.claim(RUN, execution, execution, None, created_at=datetime.now(UTC))
+    return opened
+
+
 @contextmanager
-def configured(service: Service, url: str, data_dir: Path) -> Iterator[ProviderRegistry]:
+def configured(service: Service, url: str, storage: Storage) -> Iterator[ProviderRegistry]:
     """A registry whose environment names this service and no other."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in service.environment(url).items():
             patch.setenv(name, value)
-        tools = Tools(read_upload=Uploads(data_dir).path)
-        yield ProviderRegistry(Providers(), tools=tools)
+        yield ProviderRegistry(Providers(), tools=Tools(read_upload=storage.uploads.path))
 
 
 async def buy(
-    service: Service, registry: ProviderRegistry, data_dir: Path
-) -> AssetResult | PlotResult:
+    service: Service, registry: ProviderRegistry, storage: Storage
+) -> AssetsMade | PlotWritten:
     """One asset by the role's own activity, with a ledger. Raises `ApplicationError`."""
-    stores = Stores(LocalStore(data_dir), LedgerStore(data_dir))
-    terms = Terms(asset=f"{service.role}/1", price=PRICE)
-    activity, request = _asked(service, registry, stores, terms, data_dir)
-    result: AssetResult | PlotResult = await ActivityEnvironment().run(activity, request)
-    return result
+    if service.role == "planner":
+        return await _plot(service, registry, storage)
+    request = REQUESTS[service.role]
+    return await buy_asset(service, registry, storage, request)
 
 
-def _asked(
+async def buy_asset(
     service: Service,
     registry: ProviderRegistry,
-    stores: Stores,
-    terms: Terms,
-    data_dir: Path,
-) -> tuple[Any, Any]:
-    """An activity and its input."""
-    ask = {"provider": service.name, "terms": terms}
-    match service.role:
-        case "planner":
-            plot = PlotRequest(
-                prompt=WORDS, num_cuts=3, art_style="watercolour", music_genre="ambient", seed=1
-            )
-            writer = PlanWriter(registry.planner, stores, RunFolders(data_dir))
-            return writer.write_plot, WritePlot(**ask, request=plot)
-        case "images":
-            image = ImageRequest(
-                prompt=WORDS, style="ink", width=144, height=256, seed=1, look=1, sequence=1
-            )
-            designer = Designer(registry.images, stores)
-            return designer.generate_image, GenerateImage(**ask, request=image)
-        case "music":
-            music = MusicRequest(genre="ambient", mood="calm", duration_ms=8000, seed=1)
-            composer = Composer(registry.music, registry.sounds, stores)
-            return composer.generate_music, GenerateMusic(**ask, request=music)
-    speech = SpeechRequest(text=WORDS, language="en")
-    voice = Voice(registry.voice, stores)
-    return voice.synthesize_line, SynthesizeLine(**ask, request=speech)
+    storage: Storage,
+    request: AssetRequest,
+    environment: ActivityEnvironment | None = None,
+) -> AssetsMade:
+    """One picture, line or piece of music, as a bill asks for it."""
+    bill = _bill(request)
+    (item,) = bill.items()
+    ref = await storage.call(storage.blobs.put, bill.model_dump_json().encode(), "application/json")
+    asked = MakeAsset(bill=ref, item=item, provider=service.name, terms=Terms(price=PRICE))
+    crew = Crew(registry, storage)
+    make = {
+        "images": crew.generate_image,
+        "music": crew.generate_music,
+        "voice": crew.synthesize_line,
+    }[service.role]
+    made: AssetsMade = await (environment or ActivityEnvironment()).run(make, asked)
+    return made
+
+
+async def _plot(service: Service, registry: ProviderRegistry, storage: Storage) -> PlotWritten:
+    spec = RunSpec(prompt=WORDS, num_cuts=3, art_style="watercolour", music_genre="ambient")
+    ref = await storage.call(storage.blobs.put, spec.model_dump_json().encode(), "application/json")
+    asked = WritePlot(spec=ref, seed=1, provider=service.name, terms=Terms(price=PRICE))
+    writer = PlanWriter(registry.planner, storage)
+    written: PlotWritten = await ActivityEnvironment().run(writer.write_plot, asked)
+    return written
+
+
+def _bill(request: AssetRequest) -> Bill:
+    match request:
+        case ImageRequest():
+            return Bill(images={"scene_1": request})
+        case SpeechRequest():
+            return Bill(voices={"scene_1_line_1": request})
+        case MusicRequest():
+            return Bill(music=request)
+    raise ValueError(f"{request!r} is made by no service")
+
+
+REQUESTS: dict[str, AssetRequest] = {
+    "images": ImageRequest(
+        prompt=WORDS, style="ink", width=144, height=256, seed=1, look=1, sequence=1
+    ),
+    "music": MusicRequest(genre="ambient", mood="calm", duration_ms=8000, seed=1),
+    "voice": SpeechRequest(text=WORDS, language="en"),
+}

@@ -11,13 +11,12 @@ from typing import Any
 
 import httpx
 import pytest
-from activities.designer import Designer
 from PIL import Image
+from storage.storage import Storage
 from temporalio.activity import ActivityCancellationDetails
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
-from activities.assets import Stores
 from domain.assets import ImageRequest
 from domain.ledger import CallOutcome
 from providers.base import Uncounted
@@ -33,13 +32,8 @@ from providers.images.comfyui_graph import (
     title_of,
 )
 from providers.registry import ProviderRegistry
-from storage.ledger import LedgerStore
-from storage.store import LocalStore
-from storage.uploads import Uploads
-from tests.providers.services import BY_ID, PRICE, buy, configured
-from tests.providers.test_faults import RUN
+from tests.providers.services import BY_ID, RUN, buy, buy_asset, configured, storage_in
 from tests.simulators.comfyui import LORAS, TOKEN, ComfyUISimulator
-from workflows.activities import GenerateImage, Terms
 
 SERVICE = BY_ID["images/comfyui"]
 REQUEST = ImageRequest(
@@ -54,8 +48,8 @@ def server() -> Iterator[ComfyUISimulator]:
 
 
 @pytest.fixture
-async def registry(server: ComfyUISimulator, data_dir: Path) -> AsyncIterator[ProviderRegistry]:
-    with configured(SERVICE, server.url, data_dir) as made:
+async def registry(server: ComfyUISimulator, storage: Storage) -> AsyncIterator[ProviderRegistry]:
+    with configured(SERVICE, server.url, storage) as made:
         yield made
         await made.aclose()
 
@@ -241,13 +235,13 @@ async def test_the_place_in_the_queue_is_said(
 
 
 async def test_reference_pictures_are_sent_once_each(
-    server: ComfyUISimulator, registry: ProviderRegistry, data_dir: Path
+    server: ComfyUISimulator, registry: ProviderRegistry, storage: Storage
 ) -> None:
     names = []
     for shade in (40, 200):
         buffer = io.BytesIO()
         Image.new("RGB", (64, 64), (shade, shade, shade)).save(buffer, "PNG")
-        names.append(Uploads(data_dir).save(buffer.getvalue()))
+        names.append(storage.uploads.save(buffer.getvalue()))
     request = REQUEST.model_copy(update={"reference_images": tuple(names)})
     await registry.images.get("comfyui").generate(request, call=Uncounted())
     graph = _submitted(server)["prompt"]
@@ -257,11 +251,11 @@ async def test_reference_pictures_are_sent_once_each(
 
 
 async def test_a_job_that_an_attempt_began_is_waited_for_by_the_next(
-    server: ComfyUISimulator, data_dir: Path
+    server: ComfyUISimulator, storage: Storage
 ) -> None:
     server.step_seconds = 0.5
-    with configured(SERVICE, server.url, data_dir) as registry:
-        begun = asyncio.create_task(buy(SERVICE, registry, data_dir))
+    with configured(SERVICE, server.url, storage) as registry:
+        begun = asyncio.create_task(buy(SERVICE, registry, storage))
         async with asyncio.timeout(20):
             while not server.charges:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
@@ -269,51 +263,52 @@ async def test_a_job_that_an_attempt_began_is_waited_for_by_the_next(
         await asyncio.gather(begun, return_exceptions=True)
         await registry.aclose()
     assert not server.cancelled
-    with configured(SERVICE, server.url, data_dir) as registry:
-        await buy(SERVICE, registry, data_dir)
+    with configured(SERVICE, server.url, storage) as registry:
+        await buy(SERVICE, registry, storage)
         await registry.aclose()
     assert len(server.charges) == 1
-    (entry,) = LedgerStore(data_dir).all_calls(RUN)
+    (entry,) = storage.ledger.all_calls(RUN)
     assert entry.outcome is CallOutcome.PAID
 
 
 async def test_a_run_that_is_cancelled_takes_its_job_from_the_server(
-    server: ComfyUISimulator, registry: ProviderRegistry, data_dir: Path
+    server: ComfyUISimulator, registry: ProviderRegistry, storage: Storage
 ) -> None:
     server.step_seconds = 5
-    stores = Stores(LocalStore(data_dir), LedgerStore(data_dir))
-    designer = Designer(registry.images, stores)
-    ask = GenerateImage(
-        provider="comfyui", terms=Terms(asset="image/1", price=PRICE), request=REQUEST
-    )
     environment = ActivityEnvironment()
-    making = asyncio.create_task(environment.run(designer.generate_image, ask))
+    making = asyncio.create_task(buy_asset(SERVICE, registry, storage, REQUEST, environment))
     async with asyncio.timeout(20):
         while not server.charges:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     environment.cancel(ActivityCancellationDetails(cancel_requested=True))
     await asyncio.gather(making, return_exceptions=True)
     assert server.cancelled == [_submitted(server)["prompt_id"]]
+    (entry,) = storage.ledger.all_calls(RUN)
+    assert (entry.outcome, entry.spent_usd) == (CallOutcome.REFUSED, 0)
+    assert "taken from the server" in entry.message
 
 
 async def test_a_job_that_a_restarted_server_forgot_is_sent_again(
-    server: ComfyUISimulator, registry: ProviderRegistry, data_dir: Path
+    server: ComfyUISimulator, registry: ProviderRegistry, storage: Storage
 ) -> None:
     server.restarts_after_submission = 1
-    await buy(SERVICE, registry, data_dir)
-    outcomes = [entry.outcome for entry in LedgerStore(data_dir).all_calls(RUN)]
+    await buy(SERVICE, registry, storage)
+    outcomes = [entry.outcome for entry in storage.ledger.all_calls(RUN)]
     assert outcomes == [CallOutcome.LOST, CallOutcome.PAID]
 
 
 async def test_a_job_that_failed_is_not_waited_for_again(
-    server: ComfyUISimulator, registry: ProviderRegistry, data_dir: Path
+    server: ComfyUISimulator, registry: ProviderRegistry, storage: Storage, tmp_path: Path
 ) -> None:
     server.execution_error = {"exception_message": "bad", "node_type": "VAEDecode"}
     with pytest.raises(ApplicationError, match="failed in VAEDecode: bad"):
-        await buy(SERVICE, registry, data_dir)
-    another_run = data_dir / "another"
-    await buy(SERVICE, registry, another_run)
-    assert [entry.number for entry in LedgerStore(another_run).all_calls(RUN)] == [1]
-    await buy(SERVICE, registry, data_dir)
-    outcomes = [entry.outcome for entry in LedgerStore(data_dir).all_calls(RUN)]
+        await buy(SERVICE, registry, storage)
+    elsewhere = tmp_path / "another"
+    elsewhere.mkdir()
+    another = storage_in(elsewhere)
+    await buy(SERVICE, registry, another)
+    assert [entry.number for entry in another.ledger.all_calls(RUN)] == [1]
+    another.close()
+    await buy(SERVICE, registry, storage)
+    outcomes = [entry.outcome for entry in storage.ledger.all_calls(RUN)]
     assert outcomes == [CallOutcome.REFUSED, CallOutcome.PAID]

@@ -7,13 +7,13 @@ import math
 import wave
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
+from storage.storage import Storage
 
 from domain.assets import NO_PROVIDER, ImageRequest, MusicRequest, SoundRequest, SpeechRequest
 from domain.plot import Emotion, PlotRequest
@@ -45,7 +45,7 @@ def providers_of(role: str, *embedded: str) -> list[str]:
 
 
 @pytest.fixture
-async def services(data_dir: Path) -> AsyncIterator[ByName]:
+async def services(storage: Storage) -> AsyncIterator[ByName]:
     """Gives a role's provider by name; a real service is set up against its simulator."""
     with ExitStack() as open_ones:
         made: list[Any] = []
@@ -55,7 +55,7 @@ async def services(data_dir: Path) -> AsyncIterator[ByName]:
             registry = ProviderRegistry(Providers())
             if service:
                 simulator = open_ones.enter_context(service.simulator())
-                registry = open_ones.enter_context(configured(service, simulator.url, data_dir))
+                registry = open_ones.enter_context(configured(service, simulator.url, storage))
             made.append(registry)
             return registry.roles[role].get(name)
 
@@ -180,10 +180,12 @@ def test_an_unknown_provider_is_named_with_those_there_are(registry: ProviderReg
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.id)
-async def test_a_service_is_checked_without_being_charged(service: Service, data_dir: Path) -> None:
+async def test_a_service_is_checked_without_being_charged(
+    service: Service, storage: Storage
+) -> None:
     with (
         service.simulator() as simulator,
-        configured(service, simulator.url, data_dir) as registry,
+        configured(service, simulator.url, storage) as registry,
     ):
         checked = await registry.roles[service.role].get(service.name).check()
         await registry.aclose()

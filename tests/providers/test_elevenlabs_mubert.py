@@ -7,11 +7,11 @@ import io
 import json
 import wave
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from storage.storage import Storage
 from temporalio.exceptions import ApplicationError
 
 from domain.assets import MusicRequest, SpeechRequest
@@ -22,9 +22,7 @@ from providers.errors import InvalidProviderRequest
 from providers.music.exact import RATE, exact_music
 from providers.registry import ProviderRegistry
 from providers.tts.elevenlabs_voice import model_for, word_times
-from storage.ledger import LedgerStore
-from tests.providers.services import BY_ID, buy, configured
-from tests.providers.test_faults import RUN
+from tests.providers.services import BY_ID, RUN, buy, configured
 from tests.simulators.elevenlabs import ElevenLabsSimulator
 from tests.simulators.media import piece, spoken_media
 from tests.simulators.mubert import MubertSimulator
@@ -77,11 +75,11 @@ def test_times_of_other_words_are_not_believed(alignment: dict[str, list[str]] |
 
 
 async def test_its_own_times_are_the_words_times(
-    elevenlabs: ElevenLabsSimulator, data_dir: Path
+    elevenlabs: ElevenLabsSimulator, storage: Storage
 ) -> None:
     text = "Rivers carry the salt, day after day."
     truth = await spoken_media(text)
-    with configured(BY_ID["voice/elevenlabs"], elevenlabs.url, data_dir) as registry:
+    with configured(BY_ID["voice/elevenlabs"], elevenlabs.url, storage) as registry:
         request = SpeechRequest(text=text, language="en")
         media = await registry.voice.get("elevenlabs").synthesize(request, call=Uncounted())
         await registry.aclose()
@@ -103,7 +101,7 @@ def test_each_language_has_its_model() -> None:
 
 
 async def test_emotion_context_and_language_are_asked_for(
-    elevenlabs: ElevenLabsSimulator, data_dir: Path
+    elevenlabs: ElevenLabsSimulator, storage: Storage
 ) -> None:
     request = SpeechRequest(
         text="ทำไมทะเลถึงเค็ม",
@@ -112,7 +110,7 @@ async def test_emotion_context_and_language_are_asked_for(
         previous_text="ก่อน",
         next_text="หลัง",
     )
-    with configured(BY_ID["voice/elevenlabs"], elevenlabs.url, data_dir) as registry:
+    with configured(BY_ID["voice/elevenlabs"], elevenlabs.url, storage) as registry:
         await registry.voice.get("elevenlabs").synthesize(request, call=Uncounted())
         await registry.aclose()
     body = json.loads(elevenlabs.seen[-1].body)
@@ -122,33 +120,33 @@ async def test_emotion_context_and_language_are_asked_for(
 
 
 async def test_voice_and_music_share_what_the_plan_allows(
-    elevenlabs: ElevenLabsSimulator, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+    elevenlabs: ElevenLabsSimulator, storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUTOSHORTS_ELEVENLABS_CONCURRENCY", "5")
-    with configured(BY_ID["voice/elevenlabs"], elevenlabs.url, data_dir) as registry:
+    with configured(BY_ID["voice/elevenlabs"], elevenlabs.url, storage) as registry:
         both = (registry.voice.get("elevenlabs"), registry.music.get("elevenlabs"))
         assert {(provider.service, provider.places) for provider in both} == {("elevenlabs", 5)}
         await registry.aclose()
 
 
 async def test_a_voice_that_is_not_there_is_named(
-    elevenlabs: ElevenLabsSimulator, data_dir: Path
+    elevenlabs: ElevenLabsSimulator, storage: Storage
 ) -> None:
     request = SpeechRequest(text="hello", language="en", voice_id="zzz")
-    with configured(BY_ID["voice/elevenlabs"], elevenlabs.url, data_dir) as registry:
+    with configured(BY_ID["voice/elevenlabs"], elevenlabs.url, storage) as registry:
         with pytest.raises(InvalidProviderRequest, match="voice_id: .*'zzz'"):
             await registry.voice.get("elevenlabs").synthesize(request, call=Uncounted())
         await registry.aclose()
 
 
 async def test_what_the_service_says_it_cost_is_booked(
-    elevenlabs: ElevenLabsSimulator, data_dir: Path
+    elevenlabs: ElevenLabsSimulator, storage: Storage
 ) -> None:
     service = BY_ID["voice/elevenlabs"]
-    with configured(service, elevenlabs.url, data_dir) as registry:
-        await buy(service, registry, data_dir)
+    with configured(service, elevenlabs.url, storage) as registry:
+        await buy(service, registry, storage)
         await registry.aclose()
-    (entry,) = LedgerStore(data_dir).all_calls(RUN)
+    (entry,) = storage.ledger.all_calls(RUN)
     assert entry.units == {"characters": elevenlabs.charges[0].units["characters"]}
     assert entry.outcome is CallOutcome.PAID
 
@@ -157,12 +155,12 @@ async def test_what_the_service_says_it_cost_is_booked(
 
 
 async def test_a_track_that_was_begun_is_not_begun_again(
-    mubert: MubertSimulator, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+    mubert: MubertSimulator, storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service = BY_ID["music/mubert"]
     monkeypatch.setattr("tests.simulators.mubert.POLLS", 10_000)
-    with configured(service, mubert.url, data_dir) as registry:
-        begun = asyncio.create_task(buy(service, registry, data_dir))
+    with configured(service, mubert.url, storage) as registry:
+        begun = asyncio.create_task(buy(service, registry, storage))
         async with asyncio.timeout(20):
             while not any(seen.method == "GET" for seen in mubert.seen):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
@@ -170,32 +168,32 @@ async def test_a_track_that_was_begun_is_not_begun_again(
         await asyncio.gather(begun, return_exceptions=True)
         await registry.aclose()
     monkeypatch.setattr("tests.simulators.mubert.POLLS", 0)
-    with configured(service, mubert.url, data_dir) as registry:
-        await buy(service, registry, data_dir)
+    with configured(service, mubert.url, storage) as registry:
+        await buy(service, registry, storage)
         await registry.aclose()
     assert len(mubert.charges) == 1
-    (entry,) = LedgerStore(data_dir).all_calls(RUN)
+    (entry,) = storage.ledger.all_calls(RUN)
     assert entry.outcome is CallOutcome.PAID
 
 
 @pytest.mark.parametrize("trouble", ["loses_tracks", "fails_tracks"])
 async def test_a_track_that_comes_to_nothing_is_made_again_and_told(
-    mubert: MubertSimulator, data_dir: Path, trouble: str
+    mubert: MubertSimulator, storage: Storage, trouble: str
 ) -> None:
     service = BY_ID["music/mubert"]
-    with configured(service, mubert.url, data_dir) as registry:
+    with configured(service, mubert.url, storage) as registry:
         setattr(mubert, trouble, 1)
         with pytest.raises(ApplicationError, match="mubert"):
-            await buy(service, registry, data_dir)
-        await buy(service, registry, data_dir)
+            await buy(service, registry, storage)
+        await buy(service, registry, storage)
         await registry.aclose()
-    outcomes = [entry.outcome for entry in LedgerStore(data_dir).all_calls(RUN)]
+    outcomes = [entry.outcome for entry in storage.ledger.all_calls(RUN)]
     assert outcomes == [CallOutcome.LOST, CallOutcome.PAID]
 
 
-async def test_a_pass_that_has_ended_is_renewed(mubert: MubertSimulator, data_dir: Path) -> None:
+async def test_a_pass_that_has_ended_is_renewed(mubert: MubertSimulator, storage: Storage) -> None:
     service = BY_ID["music/mubert"]
-    with configured(service, mubert.url, data_dir) as registry:
+    with configured(service, mubert.url, storage) as registry:
         music = registry.music.get("mubert")
         await music.generate(MUSIC, call=Uncounted())
         mubert.expire()

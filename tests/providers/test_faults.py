@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from storage.storage import Storage
 from temporalio.exceptions import ApplicationError
-from temporalio.testing import ActivityEnvironment
 
 from domain.ledger import CallOutcome
 from providers import http
 from providers.registry import ProviderRegistry
-from storage.ledger import LedgerStore
 from tests.providers.fault_table import DOCS, TABLE, Expected, as_markdown, in_docs
-from tests.providers.services import BY_ID, SERVICES, Service, buy, configured
+from tests.providers.services import BY_ID, RUN, SERVICES, Service, buy, configured
 from tests.simulators.server import RETRY_AFTER_SECONDS, Fault, Simulator
 
-RUN = ActivityEnvironment.default_info().workflow_id or ""
 CASES = [
     pytest.param(BY_ID[name], fault, expected, id=f"{name} {fault}")
     for name, faults in TABLE.items()
@@ -44,7 +41,7 @@ async def test_a_fault_ends_as_the_table_says(
     service: Service,
     fault: Fault,
     expected: Expected,
-    data_dir: Path,
+    storage: Storage,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     simulator = simulators[service.id]
@@ -52,26 +49,30 @@ async def test_a_fault_ends_as_the_table_says(
     if fault is Fault.TIMEOUT:
         monkeypatch.setattr(http, "READ_SECONDS", 3.0)
     simulator.fail(fault, on=expected.on)
-    with configured(service, simulator.url, data_dir) as registry:
+    with configured(service, simulator.url, storage) as registry:
         try:
-            error = await _error_of(service, registry, data_dir)
+            error = await _error_of(service, registry, storage)
             _check(expected, error, fault)
-            entries = LedgerStore(data_dir).all_calls(RUN)
+            entries = storage.ledger.all_calls(RUN)
             assert entries[-1].outcome is expected.ledger
             charged = [entry for entry in entries if entry.outcome is not CallOutcome.REFUSED]
             assert len(charged) == len(simulator.charges)
             assert not service.key or service.key not in f"{error} {error and error.details}"
-            if expected.retried:
-                assert (await buy(service, registry, data_dir)).cached is (error is None)
+            if fault is Fault.RATE_LIMIT:
+                with pytest.raises(ApplicationError, match="asked to wait"):
+                    await buy(service, registry, storage)
+            elif expected.retried:
+                await buy(service, registry, storage)
+                assert error or len(simulator.charges) == len(charged)
         finally:
             await registry.aclose()
 
 
 async def _error_of(
-    service: Service, registry: ProviderRegistry, data_dir: Path
+    service: Service, registry: ProviderRegistry, storage: Storage
 ) -> ApplicationError | None:
     try:
-        await buy(service, registry, data_dir)
+        await buy(service, registry, storage)
     except ApplicationError as exc:
         return exc
     return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
+from storage.storage import Storage
 
 from domain.assets import ImageRequest, MusicRequest
 from providers.base import Media, Uncounted
@@ -74,10 +74,10 @@ def service(name: str) -> Iterator[Simulator]:
 
 @pytest.fixture
 async def registry(
-    name: str, service: Simulator, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, service: Simulator, storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[ProviderRegistry]:
     monkeypatch.setattr(mubert, "POLL_SECONDS", 0.05)
-    with configured(BY_ID[name], service.url, data_dir) as made:
+    with configured(BY_ID[name], service.url, storage) as made:
         yield made
         await made.aclose()
 

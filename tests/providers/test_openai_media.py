@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from storage.storage import Storage
 
 from activities.errors import translated
 from domain.assets import ImageRequest, SpeechRequest
@@ -30,8 +31,8 @@ def simulator() -> Iterator[OpenAISimulator]:
 
 
 @pytest.fixture
-def uploads(data_dir: Path) -> Uploads:
-    return Uploads(data_dir)
+def uploads(storage: Storage) -> Uploads:
+    return storage.uploads
 
 
 @pytest.fixture

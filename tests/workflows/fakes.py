@@ -22,6 +22,7 @@ from domain.plot import Plot, PlotRow
 from domain.qa import Finding
 from domain.run import Providers, RunSpec
 from workflows.activities import (
+    LONG_HISTORY_EVENTS,
     ArchivistActivities,
     Arrange,
     AssetMade,
@@ -116,11 +117,13 @@ class FakeCrew(
         self.verdicts: list[Inspection] = []
         self.attempts: list[int] = []
         self.failures: dict[str, ApplicationError] = {}
+        self.failed = asyncio.Semaphore(0)
         self.hold_in: str | None = None
         self.ends_well_though_cancelled = False
         self.held = asyncio.Event()
         self.let_go = asyncio.Event()
         self.problem: str | None = None
+        self.long_history_events = LONG_HISTORY_EVENTS
         self.services: dict[str, str] = {}
         self.lengths_ms: dict[str, Any] = {}
         self.plot_requests: list[WritePlot] = []
@@ -159,6 +162,7 @@ class FakeCrew(
             providers=EMBEDDED,
             embedded=EMBEDDED,
             services=self.services,
+            long_history_events=self.long_history_events,
             problem=self.problem,
         )
 
@@ -297,7 +301,8 @@ class FakeCrew(
     ) -> AssetMade:
         key = (activity.info().workflow_id or "", item.name, item.digest)
         if key not in self._assets:
-            await self._work(item.name)
+            # What failed at a service is well made here.
+            await self._work(item.name if degraded is None else f"instead/{item.name}")
             self._assets[key] = AssetMade(
                 name=item.name,
                 artifact=artifact(f"{item.name}#{self.made[item.name]}"),
@@ -312,6 +317,7 @@ class FakeCrew(
             self.held.set()
             await self._until_cancelled()
         if failure := self.failures.get(name):
+            self.failed.release()
             raise failure
         self.made[name] += 1
 

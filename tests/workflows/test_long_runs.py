@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle, WorkflowHistory
 
-from domain.events import EventPage, StateChanged
+from domain.events import EventPage, LogWritten, StateChanged
 from domain.messages import MAX_REPORTS
 from domain.qa import Finding, Redo
 from domain.run import RunState
@@ -70,10 +70,8 @@ async def test_the_largest_run_stays_small_for_the_server(stage: Stage) -> None:
     }
 
 
-async def test_a_run_goes_on_as_new_without_a_gap(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("workflows.short_video.LONG_HISTORY_EVENTS", 10)
+async def test_a_run_goes_on_as_new_without_a_gap(stage: Stage) -> None:
+    stage.crew.long_history_events = 10
     stage.crew.verdicts = [blurred(1), blurred(2)]
     handle = await stage.start({**PROMPT, "seed": 5})
     result = await handle.result()
@@ -112,7 +110,7 @@ async def test_reports_beyond_a_number_are_dropped_and_the_run_ends_well(stage: 
         await asyncio.wait_for(handle.result(), 60)
     history = await handle.fetch_history()
     assert not any(e.HasField("workflow_task_failed_event_attributes") for e in history.events)
-    said = [e for e in stage.crew.kept if e.type == "log"]
+    said = [e for e in stage.crew.kept if isinstance(e, LogWritten)]
     assert len([e for e in said if e.message.startswith("x")]) == MAX_REPORTS
     assert all(len(e.message) <= 1000 for e in said)
     assert (await events(handle))[-1].type in ("log", "ended")
