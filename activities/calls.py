@@ -16,11 +16,7 @@ from temporalio import activity
 from activities.errors import Stopped, Waiting
 from activities.heartbeat import report, report_job, reported_job
 from domain.ledger import CallOutcome, LedgerEntry, Purchase, cost_of
-from providers.errors import (
-    CostLimitReached,
-    ProviderError,
-    TooManyCalls,
-)
+from providers.errors import CostLimitReached, ProviderError, TooManyCalls
 from storage.errors import CostLimit, DoesNotFitNow
 from storage.leases import Lease
 from storage.storage import Storage
@@ -125,6 +121,9 @@ class CountedCall:
         else:
             await self._settle(CallOutcome.REFUSED, message=str(error))
 
+    async def spent_by_run(self) -> float:
+        return await self._storage.call(self._ledger.spent, self._run_id)
+
     async def _kept_job(self) -> str | None:
         return await self._storage.call(self._ledger.job, self._purchase.provider, self.key)
 
@@ -188,6 +187,7 @@ async def counted(storage: Storage, purchase: Purchase, lease: Lease) -> AsyncIt
         yield call
     except ProviderError as exc:
         await call.failed(exc)
+        exc.spent_usd = await call.spent_by_run()
         raise
     else:
         await call.close()

@@ -76,6 +76,7 @@ class Crew:
             try:
                 self._keep(await self._ask_service(item, role))
             except ActivityError as exc:
+                self._journal.spent(failure_of(exc).spent_usd)
                 if not self._may_replace(exc):
                     raise
                 reason = reason_of(exc)

@@ -122,9 +122,9 @@ class Journal:
         short = message[: events.MAX_MESSAGE_CHARACTERS]
         self._append(events.LogWritten, message=short, level=level)
 
-    def spent(self, usd: float) -> None:
-        """The ledger's sum; an answer that comes late may know less."""
-        self.spent_usd = max(self.spent_usd, usd)
+    def spent(self, usd: float | None) -> None:
+        """The ledger's sum, where it is told; an answer that comes late may know less."""
+        self.spent_usd = max(self.spent_usd, usd or 0.0)
 
     def planned(self, plan: Plan, *, changed: bool) -> None:
         self._plan, self._lengths = plan, {}

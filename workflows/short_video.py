@@ -267,7 +267,7 @@ class AutoShorts:
             await workflow.execute_activity_method(
                 ArchivistActivities.keep_events, KeepEvents(events=piece), **options.CLOSE
             )
-        await workflow.execute_activity_method(
+        closed = await workflow.execute_activity_method(
             ArchivistActivities.close_run,
             CloseRun(
                 first_execution_id=workflow.info().first_execution_run_id,
@@ -290,6 +290,8 @@ class AutoShorts:
             ),
             **options.CLOSE,
         )
+        # The ledger knows of calls whose activities brought no answer.
+        journal.spent(closed.cost_usd)
 
     # Their parts
 
@@ -345,6 +347,7 @@ class AutoShorts:
                 **options.on(options.PLOT, queue=queue, summary=summary),
             )
         except ActivityError as exc:
+            self._journal.spent(failure_of(exc).spent_usd)
             _heed_cancellation()
             is_theirs = failure_of(exc).category is Category.PROVIDER
             if not (is_theirs and self._spec.on_failure == "degrade"):
