@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from storage.storage import Storage
 
+from storage.storage import Storage
 from tests.providers.services import storage_in
 
 

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from storage.storage import Storage
 from temporalio.testing import ActivityEnvironment
 
 from activities.crew import Crew
@@ -22,6 +21,7 @@ from domain.bill import Bill
 from domain.run import Providers, RunSpec
 from providers.registry import ProviderRegistry
 from providers.service import Tools
+from storage.storage import Storage
 from tests.simulators.comfyui import TOKEN as COMFYUI_TOKEN
 from tests.simulators.comfyui import ComfyUISimulator
 from tests.simulators.elevenlabs import KEY as ELEVENLABS_KEY

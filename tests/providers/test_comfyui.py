@@ -12,7 +12,6 @@ from typing import Any
 import httpx
 import pytest
 from PIL import Image
-from storage.storage import Storage
 from temporalio.activity import ActivityCancellationDetails
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
@@ -32,6 +31,7 @@ from providers.images.comfyui_graph import (
     title_of,
 )
 from providers.registry import ProviderRegistry
+from storage.storage import Storage
 from tests.providers.services import BY_ID, RUN, buy, buy_asset, configured, storage_in
 from tests.simulators.comfyui import LORAS, TOKEN, ComfyUISimulator
 

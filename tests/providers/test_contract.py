@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from storage.storage import Storage
 
 from domain.assets import NO_PROVIDER, ImageRequest, MusicRequest, SoundRequest, SpeechRequest
 from domain.plot import Emotion, PlotRequest
@@ -29,6 +28,7 @@ from providers.base import (
 )
 from providers.errors import InvalidProviderRequest
 from providers.registry import ProviderRegistry
+from storage.storage import Storage
 from tests.providers.services import BY_ID, SERVICES, Service, configured
 
 ByName = Callable[[str, str], Any]

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from storage.storage import Storage
 from temporalio.exceptions import ApplicationError
 
 from domain.assets import MusicRequest, SpeechRequest
@@ -22,6 +21,7 @@ from providers.errors import InvalidProviderRequest
 from providers.music.exact import RATE, exact_music
 from providers.registry import ProviderRegistry
 from providers.tts.elevenlabs_voice import model_for, word_times
+from storage.storage import Storage
 from tests.providers.services import BY_ID, RUN, buy, configured
 from tests.simulators.elevenlabs import ElevenLabsSimulator
 from tests.simulators.media import piece, spoken_media

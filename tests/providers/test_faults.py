@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from storage.storage import Storage
 from temporalio.exceptions import ApplicationError
 
 from domain.ledger import CallOutcome
 from providers import http
 from providers.registry import ProviderRegistry
+from storage.storage import Storage
 from tests.providers.fault_table import DOCS, TABLE, Expected, as_markdown, in_docs
 from tests.providers.services import BY_ID, RUN, SERVICES, Service, buy, configured
 from tests.simulators.server import RETRY_AFTER_SECONDS, Fault, Simulator

@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
-from storage.storage import Storage
 
 from domain.assets import ImageRequest, MusicRequest
 from providers.base import Media, Uncounted
 from providers.errors import AnswerRefused, InvalidProviderRequest, ProviderError
 from providers.music import mubert
 from providers.registry import ProviderRegistry
+from storage.storage import Storage
 from tests.providers.services import BY_ID, configured
 from tests.simulators.comfyui import ComfyUISimulator
 from tests.simulators.mubert import MubertSimulator

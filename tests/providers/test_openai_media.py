@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from storage.storage import Storage
 
 from activities.errors import translated
 from domain.assets import ImageRequest, SpeechRequest
@@ -19,6 +18,7 @@ from providers.images.openai_images import OpenAIImages, OpenAIImagesSettings, s
 from providers.registry import ProviderRegistry
 from providers.service import Tools
 from providers.tts.openai_voice import ALIGNED, OpenAIVoice, OpenAIVoiceSettings
+from storage.storage import Storage
 from storage.uploads import Uploads
 from tests.simulators.media import picture
 from tests.simulators.openai import KEY, OpenAISimulator
