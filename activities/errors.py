@@ -48,7 +48,7 @@ def translated() -> Iterator[None]:
     except PermanentProviderError as exc:
         raise _error(exc, Category.PROVIDER, retry=False) from exc
     except ProviderError as exc:
-        delay = exc.retry_after if isinstance(exc, RateLimited) else None
+        delay = exc.pause if isinstance(exc, RateLimited) else None
         again = count_failure() < MAX_FAILURES
         raise _error(exc, Category.PROVIDER, retry=again, delay=delay) from exc
     except (LeaseLost, StorageAway) as exc:

@@ -25,8 +25,6 @@ RENEW_SECONDS = 5.0
 ANOTHER_IS_AT_IT = timedelta(seconds=1.5)
 PLACES_ARE_TAKEN = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(seconds=8)
-FIRST_PAUSE = timedelta(seconds=2)
-MAX_PAUSE = timedelta(minutes=2)
 
 
 @asynccontextmanager
@@ -56,8 +54,8 @@ async def place_at(storage: Storage, service: str, places: int) -> AsyncIterator
         try:
             yield
         except RateLimited as exc:
-            pause = min(exc.retry_after or FIRST_PAUSE, MAX_PAUSE)
-            await storage.call(storage.services.pause, service, datetime.now(UTC) + pause)
+            until = datetime.now(UTC) + exc.pause
+            await storage.call(storage.services.pause, service, until)
             raise
 
 

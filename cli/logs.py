@@ -46,6 +46,7 @@ def _install(handler: logging.Handler) -> None:
     logging.raiseExceptions = False
     handler.setFormatter(logging.Formatter(FORMAT))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     quiet = TelemetryFilter(core_level="ERROR", other_level="ERROR")
     Runtime.set_default(
         Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter=quiet))),

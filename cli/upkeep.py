@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 
 from rich.console import Console
-from storage.gc import Report, collect
 
 from cli.errors import BAD_USAGE, DONE, CliError
 from cli.logs import log_to_file
@@ -14,6 +13,7 @@ from cli.records import open_storage
 from cli.session import open_session
 from cli.settings import CliSettings
 from cli.working import upgrade_runs
+from storage.gc import Report, collect
 
 _AGE = re.compile(r"(\d{1,5})\s*([hdw]?)")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "": timedelta(days=1)}
@@ -61,5 +61,5 @@ async def run_upgrade(settings: CliSettings) -> int:
 def _print(console: Console, report: Report, *, removed: bool) -> None:
     for line in report.lines():
         console.print(line, markup=False, soft_wrap=True)
-    if not removed and report.bytes:
+    if not removed and any((report.runs, report.assets, report.blobs, report.files, report.rows)):
         console.print("nothing was removed; `autoshorts gc --yes` does it", style="dim")

@@ -17,7 +17,7 @@ MAX_LOG_BYTES = 1024 * 1024
 # So much of what is too old is let go at a time.
 _LET_GO = 0.75
 
-_EVENT_ID = re.compile(r"^([0-9a-f-]{36}):(\d{1,9})$")
+_EVENT_ID = re.compile(r"([0-9a-f-]{36}):(\d{1,9})")
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _RESERVED = {"error", "open", "message", "snapshot", "reset", "progress", "bye"}
 OTHER_KIND = "other"
@@ -33,7 +33,7 @@ class Position:
     @classmethod
     def parse(cls, text: str | None) -> Position | None:
         """What a `Last-Event-ID` says; None for anything that is not one of ours."""
-        match = _EVENT_ID.match(text or "")
+        match = _EVENT_ID.fullmatch(text or "")
         return cls(match[1], int(match[2])) if match else None
 
 

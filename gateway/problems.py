@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from domain.model import Frozen
-from storage.errors import StorageError
+from storage.errors import StorageAway, StorageError
 
 RETRY_SECONDS = 5
 
@@ -138,6 +138,13 @@ async def on_storage_error(request: Request, exc: Exception) -> Response:
     return problem_response(507, "storage", said)
 
 
+async def on_storage_away(request: Request, exc: Exception) -> Response:
+    """A database or an object store that does not answer: a matter of time."""
+    logger.warning("%s %s: %s", request.method, request.url.path, exc)
+    said = "what the gateway keeps things in does not answer: try again in a few seconds"
+    return problem_response(503, "storage is away", said, headers={"Retry-After": "5"})
+
+
 async def on_disconnect(request: Request, exc: Exception) -> Response:
     """Nobody is there to read the answer."""
     return problem_response(400, "the body is cut off", "the connection ended within the body")
@@ -151,6 +158,7 @@ async def on_defect(request: Request, exc: Exception) -> Response:
 HANDLERS: dict[Any, Any] = {
     Problem: on_problem,
     HTTPException: on_http_exception,
+    StorageAway: on_storage_away,
     StorageError: on_storage_error,
     ClientDisconnect: on_disconnect,
     Exception: on_defect,

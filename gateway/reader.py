@@ -123,8 +123,7 @@ class RunReader:
             told = []
             async for entry in self.recorded(log.run_id, after=log.last_seq):
                 self._take(log, entry, told)
-            status = log.status or await self._rebuilt(log.run_id, stored, head)
-            log.status = status
+            log.status = await self._rebuilt(log, stored, head)
         log.trouble = None
         assert log.status is not None
         log.status = overruled(log.status, head)
@@ -221,11 +220,11 @@ class RunReader:
         _bound(self._closed)
         return reading
 
-    async def _rebuilt(self, run_id: str, stored: StoredRun | None, head: Head) -> RunStatus:
+    async def _rebuilt(self, log: RunLog, stored: StoredRun | None, head: Head) -> RunStatus:
         """Spec and state as the row or the history have them; what was made is lost."""
-        status = status_of(stored, head, run_id=run_id)
+        status = log.status or status_of(stored, head, run_id=log.run_id)
         if status.spec is None:
-            spec = await self.executions.spec(run_id, head.execution_id)
+            spec = await self.executions.spec(log.run_id, head.execution_id)
             status = status.model_copy(update={"spec": spec})
         return status
 

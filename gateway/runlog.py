@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,10 +45,8 @@ class RunLog:
         """The next event. Of one that cannot be understood only its place is kept."""
         self.last_seq, self.execution_id = entry.seq, entry.execution_id
         self.ended = self.ended or entry.kind == "ended"
-        try:
+        with suppress(ValidationError):
             self.story.add(EVENT.validate_python(entry.data))
-        except ValidationError:
-            self.trouble = self.trouble or UNREADABLE
 
     def view(self) -> RunView:
         """Raises `TemporalAway` before the first reading."""

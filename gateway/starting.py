@@ -99,11 +99,10 @@ async def _start_first_free(
 async def _start(gateway: Gateway, spec: RunSpec, run_id: str, owner: str | None) -> RunView:
     """Under exactly this name. Raises `RunIdTaken`, `TemporalAway`, `TemporalRefused`."""
     storage = gateway.storage
-    if await storage.call(storage.runs.get, run_id) is None:
-        await storage.call(
-            storage.runs.announce, run_id, spec, created_at=datetime.now(UTC), owner=owner
-        )
-    elif not await _is_unbegun(gateway, run_id):
+    is_new = await storage.call(
+        storage.runs.announce, run_id, spec, created_at=datetime.now(UTC), owner=owner
+    )
+    if not is_new and not await _is_unbegun(gateway, run_id):
         raise RunIdTaken(f"run id {run_id!r} is taken")
     await gateway.executions.start(spec, run_id)
     return await _begun(gateway, run_id, spec)

@@ -18,8 +18,8 @@ from storage.folders import RunFolders
 from storage.keys import IdempotencyKeys
 from storage.leases import Leases
 from storage.ledger import Ledger
-from storage.migrations import migrate
 from storage.runs import RunRecords
+from storage.schema import migrate
 from storage.services import Services
 from storage.sessions import Sessions
 from storage.settings import StorageSettings

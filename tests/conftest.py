@@ -34,7 +34,8 @@ def _no_deployment_of_the_shell() -> Iterator[None]:
         import os
 
         services = ("OPENAI_", "ELEVENLABS_", "COMFYUI_", "MUBERT_", "PLAYHT_")
-        prefixes = ("AUTOSHORTS_", "TEMPORAL_", *services)
+        stores = ("AWS_", "GOOGLE_", "AZURE_")
+        prefixes = ("AUTOSHORTS_", "TEMPORAL_", *services, *stores)
         for name in list(os.environ):
             if name.startswith(prefixes):
                 patch.delenv(name)

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from storage.database import Database
-from storage.migrations import migrate
+from storage.schema import migrate
 
 with warnings.catch_warnings():
     # Outside a login session there is no XDG_RUNTIME_DIR; a folder in /tmp does as well.

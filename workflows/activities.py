@@ -22,6 +22,8 @@ from domain.plot import PlanFinding
 from domain.qa import Finding
 from domain.run import Outcome, Providers, RunError, RunSpec, RunState
 
+# A round of QA adds a few hundred events at most; the server itself suggests it at 4096.
+LONG_HISTORY_EVENTS = 1000
 # Findings that travel; `qa.json` has all of them.
 MAX_FINDINGS = 60
 
@@ -50,6 +52,9 @@ class Deployment(Frozen):
         default_factory=dict, description="role → US dollars per unit of its provider"
     )
     max_cost_usd: float | None = Field(default=None, description="what the run may spend")
+    long_history_events: int = Field(
+        default=LONG_HISTORY_EVENTS, description="so long, and a run goes on as new when it can"
+    )
     problem: str | None = Field(default=None, description="why the run cannot be made here")
     problem_type: str = "InvalidInput"
 

@@ -55,9 +55,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows.failures import error_of, failure_of, reason_of
     from workflows.journal import Journal
 
-# A round of QA adds a few hundred events at most; the server itself suggests it at 4096.
-LONG_HISTORY_EVENTS = 1000
-
 T = TypeVar("T")
 
 
@@ -389,7 +386,7 @@ class AutoShorts:
     async def _continue_as_new_if_long(self, inputs: tuple[Any, ...]) -> None:
         """Between two rounds of QA there is little to carry."""
         info = workflow.info()
-        long = info.get_current_history_length() > LONG_HISTORY_EVENTS
+        long = info.get_current_history_length() > self._deployment.long_history_events
         if not (long or info.is_continue_as_new_suggested()):
             return
         await workflow.wait_condition(workflow.all_handlers_finished)

@@ -34,7 +34,7 @@ from providers.llm.rules.script import MAX_THOUGHT, WEIGHT_PER_SECOND
 MIN_SCENES, MAX_FREE_SCENES = 5, 8
 AIM_SECONDS = 5.0
 MAX_TITLE = 80
-_TAG = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Task(ABC):
@@ -120,7 +120,7 @@ class WriteTask(Task):
     def language_of(self, draft: Draft) -> str:
         if self.request.language:
             return self.request.language
-        return draft.language if _TAG.match(draft.language) else self.detected
+        return draft.language if _TAG.fullmatch(draft.language) else self.detected
 
     def _faults(self, draft: Draft) -> Iterator[str]:
         count, wanted = len(draft.scenes), self.scenes

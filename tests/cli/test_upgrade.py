@@ -10,7 +10,8 @@ from temporalio import activity, workflow
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
 from temporalio.worker import Worker
 
-from domain.run import TASK_QUEUE, WORKFLOW_TYPE
+from domain.queues import Queues
+from domain.run import WORKFLOW_TYPE
 from workflows.upgrade import begin_older_runs_again
 
 MINUTE = timedelta(minutes=1)
@@ -62,7 +63,7 @@ def _worker(client: Client, queue: str, kind: type) -> Worker:
 
 async def _begun(client: Client, run_id: str, kind: type) -> WorkflowHandle[Any, Any]:
     """A run whose worker was taken away once it had been opened."""
-    queue = f"{TASK_QUEUE}-{run_id}"
+    queue = f"{Queues().runs}-{run_id}"
     _opened[run_id] = asyncio.Event()
     async with _worker(client, queue, kind):
         handle = await client.start_workflow(
@@ -84,7 +85,7 @@ async def test_an_earlier_run_is_begun_again_and_finished_by_this_version(
     assert described.status is WorkflowExecutionStatus.RUNNING
     assert described.run_id != first
     assert run_id not in await begin_older_runs_again(client)
-    async with _worker(client, f"{TASK_QUEUE}-{run_id}", _Now):
+    async with _worker(client, f"{Queues().runs}-{run_id}", _Now):
         await again.signal("end")
         assert await again.result() == first
 
@@ -99,7 +100,7 @@ async def test_a_run_of_this_version_goes_on_as_it_is(client: Client, run_id: st
 
 async def test_a_run_that_nobody_has_taken_up_is_left_alone(client: Client, run_id: str) -> None:
     handle = await client.start_workflow(
-        WORKFLOW_TYPE, {"prompt": "x"}, id=run_id, task_queue=f"{TASK_QUEUE}-{run_id}"
+        WORKFLOW_TYPE, {"prompt": "x"}, id=run_id, task_queue=f"{Queues().runs}-{run_id}"
     )
     assert run_id not in await begin_older_runs_again(client)
     await handle.terminate()

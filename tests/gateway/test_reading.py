@@ -12,7 +12,7 @@ import pytest
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.run import Outcome, RunError, RunState
-from gateway.executions import Breaker, TemporalRefused, translated
+from gateway.outage import Breaker, TemporalRefused, translated
 from gateway.problems import RunNotFound, TemporalAway
 from gateway.reader import NO_WORKER
 from tests.gateway.stage import Stage

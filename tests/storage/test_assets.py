@@ -156,7 +156,7 @@ def test_attempts_that_race_agree_on_what_the_run_uses(database: Database) -> No
 
 
 def test_the_index_is_there_after_the_process_has_ended(tmp_path: Path) -> None:
-    from storage.migrations import migrate
+    from storage.schema import migrate
 
     path = tmp_path / "records.db"
     database = Database.open(path)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import StatementError
 import storage.database
 from storage.database import Database, put_if_absent, utc_now
 from storage.errors import StorageError
-from storage.migrations import migrate
+from storage.schema import migrate
 from storage.tables import pauses
 from tests.postgres import Postgres
 from tests.storage.writers import as_another_process

@@ -14,10 +14,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-import storage.migrations
+import storage.schema
 from storage.database import Database
 from storage.errors import StorageError
-from storage.migrations import HEAD, migrate, revision
+from storage.schema import HEAD, migrate, revision
 from storage.tables import metadata
 from tests.postgres import Postgres
 from tests.storage.writers import address
@@ -25,7 +25,7 @@ from tests.storage.writers import address
 _START = """
 import sys
 from storage.database import Database
-from storage.migrations import migrate
+from storage.schema import migrate
 database = Database.open(sys.argv[1])
 migrate(database)
 database.close()
@@ -52,7 +52,7 @@ def test_the_versions_make_the_tables_that_the_code_describes(database: Database
 
 
 def test_the_number_of_the_last_version_is_known_without_reading_the_versions() -> None:
-    folder = str(Path(storage.migrations.__file__).parent)
+    folder = str(Path(storage.schema.__file__).parent / "migrations")
     config = Config()
     config.set_main_option("script_location", folder)
     config.set_main_option("path_separator", "newline")
@@ -76,6 +76,16 @@ def test_a_database_that_is_ready_is_left_as_it_is(database: Database) -> None:
     migrate(database)
     with database.read() as connection:
         assert connection.execute(text("select until from pauses")).scalar() == 5
+
+
+def test_a_database_that_a_newer_version_only_added_to_is_used_as_it_is(
+    database: Database,
+) -> None:
+    with database.write() as connection:
+        connection.execute(text("update alembic_version set version_num = '0099'"))
+    migrate(database)
+    with database.read() as connection:
+        assert revision(connection) == "0099"
 
 
 def test_a_database_of_a_newer_version_is_refused_with_a_sentence(database: Database) -> None:

@@ -31,8 +31,8 @@ from storage.assets import AssetIndex, asset_key
 from storage.blobs import Blobs
 from storage.database import Database
 from storage.ledger import Ledger
-from storage.migrations import migrate
 from storage.runs import RunNameTaken, RunRecords
+from storage.schema import migrate
 from storage.settings import StorageSettings
 from storage.tables import events, metadata, runs, uploads
 from storage.takeover import MARK, take_over

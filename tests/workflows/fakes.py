@@ -22,6 +22,7 @@ from domain.plot import Plot, PlotRow
 from domain.qa import Finding
 from domain.run import Providers, RunSpec
 from workflows.activities import (
+    LONG_HISTORY_EVENTS,
     ArchivistActivities,
     Arrange,
     AssetMade,
@@ -122,6 +123,7 @@ class FakeCrew(
         self.held = asyncio.Event()
         self.let_go = asyncio.Event()
         self.problem: str | None = None
+        self.long_history_events = LONG_HISTORY_EVENTS
         self.services: dict[str, str] = {}
         self.lengths_ms: dict[str, Any] = {}
         self.plot_requests: list[WritePlot] = []
@@ -160,6 +162,7 @@ class FakeCrew(
             providers=EMBEDDED,
             embedded=EMBEDDED,
             services=self.services,
+            long_history_events=self.long_history_events,
             problem=self.problem,
         )
 

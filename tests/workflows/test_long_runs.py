@@ -70,10 +70,8 @@ async def test_the_largest_run_stays_small_for_the_server(stage: Stage) -> None:
     }
 
 
-async def test_a_run_goes_on_as_new_without_a_gap(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("workflows.short_video.LONG_HISTORY_EVENTS", 10)
+async def test_a_run_goes_on_as_new_without_a_gap(stage: Stage) -> None:
+    stage.crew.long_history_events = 10
     stage.crew.verdicts = [blurred(1), blurred(2)]
     handle = await stage.start({**PROMPT, "seed": 5})
     result = await handle.result()
