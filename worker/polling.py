@@ -28,10 +28,15 @@ POLLERS = 2
 async def polling(workers: Iterable[Worker]) -> AsyncIterator[None]:
     """All of them poll; at the end all stop polling at once, and each drains by itself."""
     entered = [await worker.__aenter__() for worker in workers]
+    failure: BaseException | None = None
     try:
         yield
+    except BaseException as exc:
+        failure = exc
+        raise
     finally:
-        await asyncio.gather(*(worker.__aexit__(None, None, None) for worker in entered))
+        kind = type(failure) if failure else None
+        await asyncio.gather(*(worker.__aexit__(kind, failure, None) for worker in entered))
 
 
 def new_worker(
