@@ -21,7 +21,7 @@ HEARTBEAT_THROTTLE = timedelta(seconds=0.4)
 # A worker that died owns its runs' workflow tasks for this long.
 STICKY_TIMEOUT = timedelta(seconds=2)
 QUICK = timedelta(seconds=0.5)
-POLLERS = 2
+POLLERS = 5
 
 
 @asynccontextmanager
