@@ -16,6 +16,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
 
 from bench.machine import POLL_SECONDS, Machine, machine
+from domain.assets import ArtifactRef
 from domain.run import RUN_STATE_ATTRIBUTE, RunState, RunStatus
 
 RPC_TIMEOUT = timedelta(seconds=5)
@@ -108,6 +109,15 @@ async def desk(own_machine: Machine) -> Desk:
 def fresh_machine(tmp_path: Path) -> Iterator[Machine]:
     with machine(tmp_path) as here:
         yield here
+
+
+def segments_in(data: Path) -> Path:
+    """Where a machine keeps what it has rendered so far."""
+    return data / "cache" / "segments"
+
+
+def blob_in(data: Path, ref: ArtifactRef) -> Path:
+    return data / "store" / "blobs" / ref.sha256[:2] / ref.sha256
 
 
 def assert_kept(here: Machine, before: dict[str, tuple[int, int]]) -> None:
