@@ -207,7 +207,7 @@ async def draw(
         providers=Providers(images="sketcher"),
         instead=instead,
     )
-    made: AssetsMade = await (environment or at()).run(crew.make_scene, asked)
+    made: AssetsMade = await (environment or at()).run(crew.make_scenes, asked)
     return made
 
 
