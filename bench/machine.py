@@ -197,11 +197,18 @@ def machine(root: Path) -> Iterator[Machine]:
 
 
 def helpers_of(pid: int) -> list[psutil.Process]:
-    """ffmpeg and speech processes under a worker."""
+    """ffmpeg and speech processes under a worker, not its own process for renders."""
+    found = []
+    with suppress(psutil.NoSuchProcess):
+        found = psutil.Process(pid).children(recursive=True)
+    return [process for process in found if not _is_worker(process)]
+
+
+def _is_worker(process: psutil.Process) -> bool:
     try:
-        return psutil.Process(pid).children(recursive=True)
+        return "--queues" in process.cmdline()
     except psutil.NoSuchProcess:
-        return []
+        return False
 
 
 def leftovers(data: Path) -> list[str]:
