@@ -10,9 +10,10 @@ import pytest
 from temporalio import activity
 from temporalio.client import Client, WorkflowFailureError
 from temporalio.testing import ActivityEnvironment
+from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
 from activities import errors
-from activities.heartbeat import in_thread, report_job, reported_job
+from activities.heartbeat import HeartbeatInterceptor, in_thread, report_job, reported_job
 from providers.errors import ProviderTimeout
 from tests.workflows.conftest import Stage, crew_at_work
 from tests.workflows.fakes import FakeCrew, plot
@@ -59,6 +60,32 @@ async def test_a_thread_stops_where_its_worker_leaves() -> None:
     await begun.wait()
     environment.worker_shutdown()
     assert await asyncio.wait_for(task, 10) == "stopped"
+
+
+class Silent(ActivityInboundInterceptor):
+    """An activity that reports nothing, and ends when it is told to."""
+
+    def __init__(self) -> None:
+        self.end = asyncio.Event()
+
+    async def execute_activity(self, input: ExecuteActivityInput) -> None:
+        await self.end.wait()
+
+
+async def test_a_silent_activity_beats_often_enough_to_feel_a_cancel_soon() -> None:
+    environment, work, beats = ActivityEnvironment(), Silent(), asyncio.Semaphore(0)
+    environment.on_heartbeat = lambda *details: beats.release()
+    inbound = HeartbeatInterceptor().intercept_activity(work)
+
+    async def activity() -> None:
+        await inbound.execute_activity(ExecuteActivityInput(lambda: None, [], None, {}))
+
+    task = asyncio.ensure_future(environment.run(activity))
+    async with asyncio.timeout(5):
+        for _ in range(3):
+            await beats.acquire()
+    work.end.set()
+    await task
 
 
 class Waiter(FakeCrew):

@@ -140,7 +140,7 @@ def test_ctrl_c_in_make_ends_at_once_and_the_next_make_finishes_both(tmp_path: P
     out, said = second.communicate(timeout=120)
     assert second.returncode == 0, said
     assert json.loads(out)["run_id"] == "second"
-    assert "an unfinished run is finished too: first" in said
+    assert "1 earlier run goes on as well" in said
     assert {path.parent.name for path in data.rglob("final_video.mp4")} == {"first", "second"}
     assert leftovers(data) == []
 
