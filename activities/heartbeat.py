@@ -19,7 +19,7 @@ from temporalio.worker import (
 
 # A cancellation travels on a heartbeat, and is to be felt within two seconds. Every beat is a write
 # on the server, so what ends sooner has none.
-BEAT_SECONDS = 1.0
+BEAT_SECONDS = 0.5
 
 T = TypeVar("T")
 

@@ -73,6 +73,7 @@ class Follower:
         self._events: list[Event] = []
         self._ticks: tuple[Tick, ...] = ()
         self._trouble: str | None = None
+        self._is_closed = False
         self._head: Head | None = None
         self._poll: asyncio.Task[None] | None = None
 
@@ -115,20 +116,24 @@ class Follower:
             status,
             tuple(self._events),
             self._ticks,
-            status.outcome if status and self._trouble is None else None,
+            status.outcome if status and self._is_closed else None,
             self._trouble,
         )
 
     # Reading
 
     async def _look(self) -> None:
-        """Bring status and events up to date; Temporal is described only where that is news."""
+        """Bring status and events up to date; Temporal is described only where that is news.
+
+        A run says how it ends before its record is written: it is closed only after that.
+        """
         if self._head and self._poll and not self._poll.done():
             self._take(*await self._reader.read_on(self._log, self._head))
             return
         stored = await self._reader.stored(self.run_id)
         if stored and stored.outcome:
             self._take(*await self._reader.read_to_end(self._log, stored))
+            self._is_closed = True
             return
         if stored and self._log.status is None:
             self._log.status = status_of(stored, None)
@@ -137,6 +142,7 @@ class Follower:
             return
         if self._head.outcome is not None:
             self._take(*await self._reader.read_what_is_left(self._log, self._head))
+            self._is_closed = True
         else:
             self._take(*await self._reader.read_on(self._log, self._head))
 
