@@ -8,7 +8,7 @@ from pathlib import Path
 
 from domain import requests
 from domain.arrangement import build_layout, with_assets
-from domain.assets import ArtifactRef, Asset, Provenance
+from domain.assets import ArtifactRef, Provenance, SoundAsset
 from domain.layout import Layout
 from domain.plot import Plot, PlotRow
 from domain.run import RunSpec
@@ -30,7 +30,7 @@ class Short:
         self.layout = layout
 
     def file(self, ref: ArtifactRef) -> Path:
-        return self.folder / ref.uri
+        return self.folder / ref.sha256
 
     @property
     def files(self) -> Callable[[ArtifactRef], Path]:
@@ -53,7 +53,7 @@ class Short:
 def keep(folder: Path, data: bytes, media_type: str) -> ArtifactRef:
     digest = hashlib.sha256(data).hexdigest()
     (folder / digest).write_bytes(data)
-    return ArtifactRef(uri=digest, sha256=digest, bytes=len(data), media_type=media_type)
+    return ArtifactRef(sha256=digest, bytes=len(data), media_type=media_type)
 
 
 async def make_short(
@@ -102,7 +102,7 @@ async def filled(
             spoken = await EspeakVoice().synthesize(
                 asked.model_copy(update={"language": language}), call=Uncounted()
             )
-            voices[line.line_id] = Asset(
+            voices[line.line_id] = SoundAsset(
                 artifact=kept(spoken),
                 provenance=Provenance(provider="espeak", model="m", licence=spoken.licence),
                 duration_ms=spoken.duration_ms,

@@ -8,12 +8,12 @@ import pytest
 from pydantic import ValidationError
 
 from domain.arrangement import build_layout, with_assets
-from domain.assets import ArtifactRef, Asset, Provenance
+from domain.assets import ArtifactRef, Provenance, SoundAsset
 from domain.layout import FPS, Layout
 from domain.plot import Plot, PlotRow
 from domain.run import RunSpec
 
-REF = ArtifactRef(uri="store/x", sha256="0" * 64, bytes=1, media_type="image/png")
+REF = ArtifactRef(sha256="0" * 64, bytes=1, media_type="image/png")
 
 
 def a_plot(scenes: int = 3, lines: int = 2) -> Plot:
@@ -40,9 +40,9 @@ def a_layout(**revisions: int) -> Layout:
     return build_layout("run", RunSpec(prompt="x"), a_plot(), seed=7, revisions=revisions)
 
 
-def voices(layout: Layout, duration_ms: int) -> dict[str, Asset]:
+def voices(layout: Layout, duration_ms: int) -> dict[str, SoundAsset]:
     provenance = Provenance(provider="p", model="m", licence="CC0-1.0")
-    asset = Asset(artifact=REF, provenance=provenance, duration_ms=duration_ms)
+    asset = SoundAsset(artifact=REF, provenance=provenance, duration_ms=duration_ms)
     return {line.line_id: asset for scene in layout.scenes for line in scene.dialogue}
 
 
