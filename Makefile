@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 export PROMPT ?= Why is the sea salty? A drop of rain takes a tiny bit of rock along. Rivers carry it to the sea. The sun lifts the water up again, but the salt stays. That is how, drop by drop, the sea became salty.
 
+# Some shells forbid it; then every process would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo up test lint format typecheck check bench lock clean
 

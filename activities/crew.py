@@ -49,7 +49,7 @@ class Crew(DesignerActivities, VoiceActivities, ComposerActivities, EmbeddedActi
         return await self._single(request)
 
     @activity.defn
-    async def make_scene(self, request: MakeEmbedded) -> AssetsMade:
+    async def make_scenes(self, request: MakeEmbedded) -> AssetsMade:
         return await self._several(request)
 
     @activity.defn

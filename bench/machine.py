@@ -10,12 +10,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import sysconfig
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -168,9 +169,12 @@ class Machine:
         return self.data / "runs" / run_folder(run_id)
 
     def finished_assets(self) -> dict[str, tuple[int, int]]:
-        """(inode, time of writing in ns) of every blob in the folder: written again, changed."""
-        blobs = (self.data / "store" / "blobs").glob("*/*")
-        return {str(p): (s.st_ino, s.st_mtime_ns) for p in blobs if (s := p.stat())}
+        """(inode, time of writing in ns) of every asset's blob: made again, changed."""
+        with closing(sqlite3.connect(self.data / "records.db", timeout=30)) as records:
+            rows = records.execute("select sha256 from assets").fetchall()
+        blobs = self.data / "store" / "blobs"
+        stats = {sha256: (blobs / sha256[:2] / sha256).stat() for (sha256,) in rows}
+        return {sha256: (stat.st_ino, stat.st_mtime_ns) for sha256, stat in stats.items()}
 
     def close(self) -> None:
         """End everything that was started here."""
@@ -197,11 +201,18 @@ def machine(root: Path) -> Iterator[Machine]:
 
 
 def helpers_of(pid: int) -> list[psutil.Process]:
-    """ffmpeg and speech processes under a worker."""
+    """ffmpeg and speech processes under a worker, not its own process for renders."""
+    found = []
+    with suppress(psutil.NoSuchProcess):
+        found = psutil.Process(pid).children(recursive=True)
+    return [process for process in found if not _is_worker(process)]
+
+
+def _is_worker(process: psutil.Process) -> bool:
     try:
-        return psutil.Process(pid).children(recursive=True)
+        return "--queues" in process.cmdline()
     except psutil.NoSuchProcess:
-        return []
+        return False
 
 
 def leftovers(data: Path) -> list[str]:

@@ -19,6 +19,7 @@ from cli.exit import exit_now
 from cli.settings import CliSettings, load_gateway_settings, load_settings
 from domain.run import AspectRatio, Mode
 from storage.errors import StorageError
+from worker.processes import end_with_parent
 from worker.queues import Queue, parse_queues
 
 app = typer.Typer(
@@ -148,13 +149,16 @@ def worker(
     log_to_file: Annotated[bool, typer.Option("--log-to-file", hidden=True)] = False,
 ) -> None:
     """A worker for the server that TEMPORAL_ADDRESS or temporal.toml names."""
+    if child_of is not None:
+        # Before anything that takes long: its parent may be gone already.
+        end_with_parent(child_of)
     from cli.services import run_worker
 
     try:
         chosen = parse_queues(queues)
     except ValueError as exc:
         raise CliError(f"--queues: {exc}", BAD_USAGE) from exc
-    _run(lambda s: run_worker(s, chosen, parent=child_of, to_file=log_to_file))
+    _run(lambda s: run_worker(s, chosen, to_file=log_to_file))
 
 
 @app.command("list")

@@ -20,7 +20,6 @@ from cli.settings import CliSettings
 from cli.working import working
 from gateway.serve import RefusesToStart, bound_socket, check_bind, serve
 from gateway.settings import GatewaySettings
-from worker.processes import end_with_parent
 from worker.queues import Queue
 
 logger = logging.getLogger(__name__)
@@ -61,16 +60,10 @@ async def run_gateway(settings: CliSettings, gateway: GatewaySettings) -> int:
     return DONE
 
 
-async def run_worker(
-    settings: CliSettings, queues: frozenset[Queue], *, parent: int | None, to_file: bool
-) -> int:
+async def run_worker(settings: CliSettings, queues: frozenset[Queue], *, to_file: bool) -> int:
     """A worker for the configured server, until it is told to stop; then paid calls under way
     may finish, until it is told again.
-
-    `parent` is the worker that started this one as its own process for renders.
     """
-    if parent is not None:
-        end_with_parent(parent)
     if not configured():
         raise CliError(
             "no Temporal server is configured: set TEMPORAL_ADDRESS (such as localhost:7233) or "

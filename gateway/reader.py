@@ -7,12 +7,16 @@ not. Temporal is asked of what is open, once for all who ask at the same time.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from pydantic import ValidationError
+
+from domain.events import EVENT
 from domain.run import RunStatus
 from gateway.executions import Executions, Head, LivePage, NoAnswer
 from gateway.frames import Entry
@@ -27,12 +31,15 @@ from gateway.runlog import (
     reading_of,
     status_of,
 )
+from storage.errors import StorageError
 from storage.runs import StoredRun
 from storage.storage import Storage
 
 PIECE_EVENTS = 500
 KEPT_RUNS = 64
 RECENT_SECONDS = 1.0
+logger = logging.getLogger(__name__)
+
 NO_WORKER = "no worker answers; the run goes on when one is there"
 FORGOTTEN = "Temporal does not know this run: it was started on another server, or is forgotten"
 
@@ -128,7 +135,37 @@ class RunReader:
         assert log.status is not None
         log.status = overruled(log.status, head)
         self._end(log, head.execution_id, told)
+        await self._write_down(log, head)
         return log, told
+
+    async def _write_down(self, log: RunLog, head: Head) -> None:
+        """The records get the end of a run that Temporal ended, and what it had told before.
+
+        Else it would be open in them for ever. Whoever looks next tries again where it fails.
+        """
+        assert log.status is not None
+        ended = ended_entry(log, head.execution_id)
+        told = [*await self._told_by(log.run_id, head), ended.data | {"seq": log.last_seq}]
+        try:
+            events = [EVENT.validate_python(data) for data in told]
+            runs = self.storage.runs
+            await self.storage.call(runs.append_events, log.run_id, head.execution_id, events)
+            await self.storage.call(runs.close, log.run_id, head.execution_id, log.status)
+        except (StorageError, ValidationError) as exc:
+            logger.warning("the end of %r is not written down yet: %s", log.run_id, exc)
+
+    async def _told_by(self, run_id: str, head: Head) -> list[dict[str, Any]]:
+        """What an execution still tells of itself; nothing where no worker answers."""
+        told: list[dict[str, Any]] = []
+        try:
+            page = await self.executions.page(run_id, head.execution_id, -1)
+            told += page.events
+            while page.more:
+                page = await self.executions.page(run_id, head.execution_id, told[-1]["seq"])
+                told += page.events
+        except NoAnswer:
+            return []
+        return told
 
     async def read_forgotten(self, log: RunLog, stored: StoredRun) -> tuple[RunLog, list[Entry]]:
         """Of a run that only the records know, though it never said its last word."""

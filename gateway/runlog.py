@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
+import pydantic_core
 from pydantic import ValidationError
 
 from domain.events import EVENT
@@ -110,7 +111,7 @@ def ended_entry(log: RunLog, execution_id: str) -> Entry:
 
 
 def entry_of(stored: StoredEvent) -> Entry:
-    data = stored.event.model_dump(mode="json")
+    data = pydantic_core.from_json(stored.document)
     return Entry(stored.execution_id, stored.event.seq, data)
 
 

@@ -124,25 +124,52 @@ async def _frames(
             if not watcher.is_readable:
                 yield _bye("away", AWAY_RETRY_MS)
                 return
+            if position and (goodbye := await _caught_up(watcher, position, hub, deadline)):
+                yield goodbye
+                return
             cursor = Cursor(watcher)
             if first := cursor.begin(position, asked=asked):
                 yield first
-            while True:
-                changed = watcher.changed
-                if not cursor.is_within:
-                    async for frames in cursor.catch_up():
-                        yield frames
-                if new := cursor.new():
-                    yield new
-                if cursor.is_at_end:
-                    return
-                if goodbye := _goodbye_due(hub, deadline):
-                    yield goodbye
-                    return
-                await changed.wait()
+            async for frames in _news(cursor, watcher, hub, deadline):
+                yield frames
     except Problem:
         # The answer has begun: only the stream itself can say it now.
         yield _bye("away", AWAY_RETRY_MS)
+
+
+async def _news(
+    cursor: Cursor, watcher: Watcher, hub: Hub, deadline: float
+) -> AsyncIterator[bytes]:
+    """What comes after the first frame, to the end of the run or of the stream."""
+    while True:
+        changed = watcher.changed
+        if not cursor.is_within:
+            async for frames in cursor.catch_up():
+                yield frames
+        if new := cursor.new():
+            yield new
+        if cursor.is_at_end:
+            return
+        if goodbye := _goodbye_due(hub, deadline):
+            yield goodbye
+            return
+        await changed.wait()
+
+
+async def _caught_up(watcher: Watcher, position: Position, hub: Hub, deadline: float) -> bytes:
+    """Wait until the watcher has looked once more where the client is ahead of it; the last
+    frame where the stream is to end before that.
+    """
+    reads = watcher.reads
+    if watcher.is_behind(position, reads):
+        watcher.look_again()
+    while True:
+        changed = watcher.changed
+        if not watcher.is_behind(position, reads):
+            return b""
+        if goodbye := _goodbye_due(hub, deadline):
+            return goodbye
+        await changed.wait()
 
 
 class Cursor:

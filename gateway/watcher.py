@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from gateway.executions import Head, NoAnswer
-from gateway.frames import Entry, FrameLog, encode
+from gateway.frames import Entry, FrameLog, Position, encode
 from gateway.problems import Problem, RunNotFound, TemporalAway
 from gateway.reader import RunReader
 from gateway.runlog import Reading, RunLog, reading_of
@@ -43,11 +43,15 @@ class Watcher:
         self.away = False
         self.missing = False
         self.closed_at: float | None = None
+        # How often it was read with success.
+        self.reads = 0
         self._reader = reader
         self._run = RunLog(run_id)
         self._reading: Reading | None = None
         self._failures = 0
         self._is_outage = False
+        self._following = ""
+        self._grew = asyncio.Event()
         self._changed = asyncio.Event()
         self._task = asyncio.create_task(self._follow(), name=f"watch {run_id}")
 
@@ -111,6 +115,18 @@ class Watcher:
         self._changed.set()
         self._changed = asyncio.Event()
 
+    def is_behind(self, position: Position, reads: int) -> bool:
+        """Whether a client may rightly know more than this log, which has not been read beyond
+        `reads` times: another gateway was faster, or no worker answers since this one began.
+        """
+        may_be_right = position.execution_id == self._following or self.reads == 0
+        is_ahead = position.seq > self.log.last_seq and not self.log.ended
+        return bool(self._following) and may_be_right and is_ahead and self.reads <= reads
+
+    def look_again(self) -> None:
+        """Read once more, though nothing says that there is more."""
+        self._grew.set()
+
     # Following
 
     async def _follow(self) -> None:
@@ -160,6 +176,7 @@ class Watcher:
 
     async def _follow_running(self, head: Head) -> None:
         """Until the execution is closed, or was followed by another."""
+        self._following = head.execution_id
         was_read = await self._read(head)
         self.loaded.set()
         ticker = asyncio.create_task(self._tick())
@@ -172,7 +189,7 @@ class Watcher:
 
     async def _read_on_changes(self, head: Head, *, dirty: bool) -> None:
         """Read whenever history has grown, and again until that succeeded."""
-        grew = asyncio.Event()
+        grew = self._grew
         if dirty:
             grew.set()
 
@@ -250,6 +267,7 @@ class Watcher:
         """A run that was begun anew, or of which a part is lost, begins a log of its own."""
         log = self.log if run is self._run else FrameLog()
         self._run = run
+        self.reads += 1
         for entry in told:
             if log.last_seq >= 0 and entry.seq != log.last_seq + 1:
                 log = FrameLog()

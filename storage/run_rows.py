@@ -85,10 +85,11 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """An event, and the execution that wrote it."""
+    """An event, the execution that wrote it, and its JSON as that was written."""
 
     execution_id: str
     event: Event
+    document: str
 
 
 def page_query(
@@ -113,7 +114,7 @@ def stored_run(row: Row[*tuple[Any, ...]]) -> StoredRun:
         run_id=row.run_id,
         execution_id=row.execution_id,
         first_execution_id=row.first_execution_id,
-        state=RunState(row.state),
+        state=_state(row.state),
         outcome=_outcome(row.outcome),
         created_at=row.created_at,
         updated_at=row.updated_at,
@@ -132,7 +133,7 @@ def stored_run(row: Row[*tuple[Any, ...]]) -> StoredRun:
 
 def listed_run(row: Row[*tuple[Any, ...]]) -> RunRow:
     values = dict(row._mapping)
-    values["state"] = RunState(row.state)
+    values["state"] = _state(row.state)
     values["outcome"] = _outcome(row.outcome)
     return RunRow(**values)
 
@@ -143,7 +144,7 @@ def stored_event(row: Row[*tuple[Any, ...]]) -> StoredEvent:
         event: Event = EVENT.validate_json(row.document)
     except ValidationError:
         event = OtherEvent.model_validate_json(row.document)
-    return StoredEvent(row.execution_id, event)
+    return StoredEvent(row.execution_id, event, row.document)
 
 
 def spec_values(spec: RunSpec | None) -> dict[str, Any]:
@@ -176,6 +177,11 @@ def status_values(status: RunStatus) -> dict[str, Any]:
 def plain(text: str) -> str:
     """Without the one letter that PostgreSQL keeps in no text."""
     return text.replace("\0", "")
+
+
+def _state(value: str) -> RunState:
+    """One that a newer version has between two of ours is told as the first."""
+    return RunState(value) if value in RunState.__members__ else RunState.INIT
 
 
 def _outcome(value: str | None) -> Outcome | None:

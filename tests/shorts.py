@@ -102,6 +102,7 @@ async def filled(
             spoken = await EspeakVoice().synthesize(
                 asked.model_copy(update={"language": language}), call=Uncounted()
             )
+            assert spoken.duration_ms is not None
             voices[line.line_id] = SoundAsset(
                 artifact=kept(spoken),
                 provenance=Provenance(provider="espeak", model="m", licence=spoken.licence),

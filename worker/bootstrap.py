@@ -137,7 +137,7 @@ class Workbench:
             crew.generate_image,
             crew.synthesize_line,
             crew.generate_music,
-            crew.make_scene,
+            crew.make_scenes,
             crew.make_soundtrack,
         ]
 

@@ -21,17 +21,22 @@ HEARTBEAT_THROTTLE = timedelta(seconds=0.4)
 # A worker that died owns its runs' workflow tasks for this long.
 STICKY_TIMEOUT = timedelta(seconds=2)
 QUICK = timedelta(seconds=0.5)
-POLLERS = 2
+POLLERS = 5
 
 
 @asynccontextmanager
 async def polling(workers: Iterable[Worker]) -> AsyncIterator[None]:
     """All of them poll; at the end all stop polling at once, and each drains by itself."""
     entered = [await worker.__aenter__() for worker in workers]
+    failure: BaseException | None = None
     try:
         yield
+    except BaseException as exc:
+        failure = exc
+        raise
     finally:
-        await asyncio.gather(*(worker.__aexit__(None, None, None) for worker in entered))
+        kind = type(failure) if failure else None
+        await asyncio.gather(*(worker.__aexit__(kind, failure, None) for worker in entered))
 
 
 def new_worker(

@@ -319,8 +319,8 @@ class EmbeddedActivities(ABC):
 
     @activity.defn
     @abstractmethod
-    async def make_scene(self, request: MakeEmbedded) -> AssetsMade:
-        """A scene's picture and its lines."""
+    async def make_scenes(self, request: MakeEmbedded) -> AssetsMade:
+        """The pictures and the lines of a scene or two."""
 
     @activity.defn
     @abstractmethod

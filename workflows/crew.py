@@ -33,6 +33,8 @@ with workflow.unsafe.imports_passed_through():
 
 ASSETS_IN_FLIGHT = 16
 SOUNDTRACK = "soundtrack"
+# What is made here costs nothing to look up again, so two scenes are one step of the history.
+SCENES_TOGETHER = 2
 # Services of music have no sound effects.
 ROLES = {AssetKind.IMAGE: "images", AssetKind.VOICE: "voice", AssetKind.MUSIC: "music"}
 
@@ -61,15 +63,19 @@ class Crew:
 
     def _jobs(self) -> Iterator[Job]:
         """A service's assets one by one, the embedded ones by what belongs together."""
-        groups: dict[str, list[BillItem]] = {}
+        scenes: dict[str, list[BillItem]] = {}
         for item in self.lacking:
             role = ROLES.get(item.kind)
             if role and self._deployment.is_service(role):
                 yield self._single(item, role)
             else:
-                groups.setdefault(item.scene_id or SOUNDTRACK, []).append(item)
-        for group, items in groups.items():
-            yield self._group(group, tuple(items))
+                scenes.setdefault(item.scene_id or SOUNDTRACK, []).append(item)
+        soundtrack = scenes.pop(SOUNDTRACK, [])
+        if soundtrack:
+            yield self._together(soundtrack)
+        each = list(scenes.values())
+        for begin in range(0, len(each), SCENES_TOGETHER):
+            yield self._together([i for s in each[begin : begin + SCENES_TOGETHER] for i in s])
 
     def _single(self, item: BillItem, role: str) -> Job:
         async def job() -> None:
@@ -85,14 +91,13 @@ class Crew:
             embedded = getattr(self._deployment.embedded, role)
             instead = f"made by {embedded}, since {reason}"
             self._journal.replaced(item.name, embedded, instead)
-            group = item.scene_id or SOUNDTRACK
-            self._keep(await self._ask_embedded(group, (item,), instead=instead))
+            self._keep(await self._ask_embedded((item,), instead=instead))
 
         return job
 
-    def _group(self, group: str, items: tuple[BillItem, ...]) -> Job:
+    def _together(self, items: Iterable[BillItem]) -> Job:
         async def job() -> None:
-            self._keep(await self._ask_embedded(group, items))
+            self._keep(await self._ask_embedded(tuple(items)))
 
         return job
 
@@ -125,7 +130,7 @@ class Crew:
         )
 
     async def _ask_embedded(
-        self, group: str, items: tuple[BillItem, ...], *, instead: str | None = None
+        self, items: tuple[BillItem, ...], *, instead: str | None = None
     ) -> AssetsMade:
         """Raises ActivityError."""
         deployment = self._deployment
@@ -136,11 +141,11 @@ class Crew:
             instead=instead,
         )
         activity = (
-            EmbeddedActivities.make_soundtrack
-            if group == SOUNDTRACK
-            else EmbeddedActivities.make_scene
+            EmbeddedActivities.make_scenes
+            if items[0].scene_id
+            else EmbeddedActivities.make_soundtrack
         )
-        summary = ", ".join(self._summaries(group, items))
+        summary = ", ".join(self._summaries(items))
         config = options.on(options.EMBEDDED, queue=self._queues.assets, summary=summary)
         return await workflow.execute_activity_method(activity, request, **config)
 
@@ -165,14 +170,16 @@ class Crew:
         is_theirs = failure_of(exc).category is Category.PROVIDER
         return is_theirs and self._spec.on_failure == "degrade"
 
-    def _summaries(self, group: str, items: tuple[BillItem, ...]) -> Iterable[str]:
-        if group == SOUNDTRACK:
+    def _summaries(self, items: tuple[BillItem, ...]) -> Iterable[str]:
+        scenes = dict.fromkeys(item.scene_id for item in items if item.scene_id)
+        if not scenes:
             return [item.name.removeprefix("sound/") for item in items]
         lines = sum(item.kind is AssetKind.VOICE for item in items)
-        parts = [self._place(group)]
-        parts += ["picture"] if len(items) > lines else []
-        parts += [f"{lines} line{'s' if lines > 1 else ''}"] if lines else []
-        return parts
+        pictures = len(items) - lines
+        numbers = [scene.removeprefix("scene_") for scene in scenes]
+        place = f"scene{'s' * (len(numbers) > 1)} {', '.join(numbers)}/{len(self._plan.scenes)}"
+        counted = [(pictures, "picture"), (lines, "line")]
+        return [place, *(f"{n} {what}{'s' * (n > 1)}" for n, what in counted if n)]
 
     def _summary(self, item: BillItem) -> str:
         if not item.scene_id:

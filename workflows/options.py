@@ -77,7 +77,10 @@ RENDER = _work(timedelta(minutes=50), LOCAL_WORK_RETRY)
 QA = _work(timedelta(minutes=10), LOCAL_WORK_RETRY)
 
 OPEN = ARRANGE = FILL = STOP = LocalActivityConfig(
-    start_to_close_timeout=timedelta(minutes=1), retry_policy=RECORD_RETRY
+    start_to_close_timeout=timedelta(minutes=1),
+    retry_policy=RECORD_RETRY,
+    # A longer pause is the server's: one in the worker keeps it from ending.
+    local_retry_threshold=timedelta(seconds=1),
 )
 # Not local: what a local activity did stands before the server has heard why, and a cancel that
 # comes in between would make the run end in another way than its record says.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
-from typing import Any, TypeVar
+from typing import Any
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
@@ -12,7 +11,6 @@ from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_
 with workflow.unsafe.imports_passed_through():
     import workflows.options as options
     from domain.events import EventPage, EventsQuery
-    from domain.failure import Category
     from domain.messages import MAX_REPORTS, InvalidMessage, parse_progress_report
     from domain.plot import PlanFinding
     from domain.qa import Finding, Redo
@@ -34,28 +32,24 @@ with workflow.unsafe.imports_passed_through():
     from workflows.activities import (
         ArchivistActivities,
         Arrange,
-        CloseRun,
         Deployment,
         DirectorActivities,
         Fill,
         Filled,
         InspectVideo,
-        KeepEvents,
         LayoutActivities,
         OpenRun,
         Plan,
-        PlannerActivities,
         PlotWritten,
         QaActivities,
         RenderVideo,
-        WritePlot,
     )
+    from workflows.author import write_plot
     from workflows.carried import Carried
-    from workflows.crew import Crew, terms_of
-    from workflows.failures import error_of, failure_of, reason_of
+    from workflows.closing import keep_log, to_its_end, write_record
+    from workflows.crew import Crew
+    from workflows.failures import error_of
     from workflows.journal import Journal
-
-T = TypeVar("T")
 
 
 @workflow.defn(
@@ -80,7 +74,7 @@ class AutoShorts:
         self._seed = workflow.random().randrange(SEED_LIMIT)
         self._queues = Queues(workflow.info().task_queue)
         self._deployment: Deployment
-        self._plot: PlotWritten
+        self._plot: PlotWritten | None = None
         self._plan: Plan | None = None
         self._filled: Filled | None = None
         self._findings: tuple[Finding, ...] | None = None
@@ -96,7 +90,7 @@ class AutoShorts:
     @workflow.run
     async def run(self, *inputs: Any) -> RunResult:
         outcome, error = await self._tell(inputs)
-        await _to_its_end(self._close(outcome, error))
+        await to_its_end(self._close(outcome, error))
         if error is not None and outcome is Outcome.CANCELLED:
             raise asyncio.CancelledError
         if error is not None:
@@ -192,12 +186,21 @@ class AutoShorts:
         findings = self._plan_findings()
         rewrite = self._findings is None or bool(findings)
         if rewrite:
-            self._plot = await self._write_plot(findings)
+            self._plot = await write_plot(
+                self._deployment,
+                self._spec,
+                self._journal,
+                seed=self._seed,
+                revision=self._revisions.get(Redo.PLAN, 0),
+                previous=self._plot.plot if self._plot and findings else None,
+                findings=findings,
+            )
             self._journal.spent(self._plot.spent_usd)
+        assert self._plot is not None
         plan = await workflow.execute_local_activity_method(
             LayoutActivities.arrange,
             Arrange(
-                spec=self._spec_ref,
+                spec=self._deployment.spec,
                 plot=self._plot.plot,
                 seed=self._seed,
                 revisions=self._revisions,
@@ -261,37 +264,8 @@ class AutoShorts:
     async def _close(self, outcome: Outcome, error: RunError | None) -> None:
         """END or FAILED: the last word, and the run's record, until it is there."""
         self._journal.end(outcome, error)
-        journal = self._journal
-        *pieces, last = journal.log.unkept()
-        for piece in pieces:
-            await workflow.execute_activity_method(
-                ArchivistActivities.keep_events, KeepEvents(events=piece), **options.CLOSE
-            )
-        closed = await workflow.execute_activity_method(
-            ArchivistActivities.close_run,
-            CloseRun(
-                first_execution_id=workflow.info().first_execution_run_id,
-                outcome=outcome,
-                state=journal.state,
-                error=error,
-                detail=journal.detail,
-                progress=journal.progress,
-                created_at=journal.created_at,
-                updated_at=journal.updated_at,
-                seed=journal.seed,
-                qa_retries=journal.qa_retries,
-                title=journal.title,
-                language=journal.language,
-                artifacts=journal.artifacts,
-                plot=self._plot.plot if hasattr(self, "_plot") else None,
-                layout=journal.artifacts.get("layout.json"),
-                bill=self._plan.bill if self._plan else None,
-                events=last,
-            ),
-            **options.CLOSE,
-        )
-        # The ledger knows of calls whose activities brought no answer.
-        journal.spent(closed.cost_usd)
+        plot = self._plot.plot if self._plot else None
+        await write_record(self._journal, plot=plot, plan=self._plan)
 
     # Their parts
 
@@ -314,9 +288,8 @@ class AutoShorts:
         self._journal.upserts_run_state = carried.deployment.run_state_attribute
 
     @property
-    def _spec_ref(self) -> Any:
-        assert self._deployment.spec is not None
-        return self._deployment.spec
+    def _source(self) -> str:
+        return self._plot.source if self._plot else ""
 
     def _plan_findings(self) -> tuple[PlanFinding, ...]:
         return tuple(
@@ -325,63 +298,17 @@ class AutoShorts:
             if finding.redo is Redo.PLAN
         )
 
-    async def _write_plot(self, findings: tuple[PlanFinding, ...]) -> PlotWritten:
-        deployment = self._deployment
-        request = WritePlot(
-            spec=self._spec_ref,
-            seed=self._seed,
-            revision=self._revisions.get(Redo.PLAN, 0),
-            previous=self._plot.plot if findings else None,
-            findings=findings,
-            provider=deployment.providers.planner,
-            terms=terms_of(deployment, "planner"),
-        )
-        summary = "revised" if findings else ""
-        service = deployment.services.get("planner")
-        # The embedded planner's rules are light work.
-        queue = self._queues.service(service) if service else self._queues.runs
-        try:
-            return await workflow.execute_activity_method(
-                PlannerActivities.write_plot,
-                request,
-                **options.on(options.PLOT, queue=queue, summary=summary),
-            )
-        except ActivityError as exc:
-            self._journal.spent(failure_of(exc).spent_usd)
-            _heed_cancellation()
-            is_theirs = failure_of(exc).category is Category.PROVIDER
-            if not (is_theirs and self._spec.on_failure == "degrade"):
-                raise
-            reason = reason_of(exc)
-        embedded = deployment.embedded.planner
-        self._journal.replaced("plot", embedded, f"made by {embedded}, since {reason}")
-        return await workflow.execute_activity_method(
-            PlannerActivities.write_plot,
-            request.model_copy(update={"provider": embedded, "terms": terms_of(deployment, "")}),
-            **options.on(options.PLOT, queue=self._queues.runs, summary=embedded),
-        )
-
     def _require_another_try(self, findings: tuple[Finding, ...]) -> None:
         """Raises `QaExhausted` where there is none left, or where it could change nothing."""
         said = "; ".join(finding.message for finding in findings)
         retries = self._journal.qa_retries
         if retries >= self._spec.max_qa_retries:
             why = f"the film did not pass QA after {retries} retries: {said}"
-        elif self._plot.source == "script" and all(f.redo is Redo.PLAN for f in findings):
+        elif self._source == "script" and all(f.redo is Redo.PLAN for f in findings):
             why = f"QA found fault with the script itself, which is kept word for word: {said}"
         else:
             return
         raise ApplicationError(why, type="QaExhausted", non_retryable=True)
-
-    async def _keep_log(self) -> None:
-        """All of it, also what was said while the rest was being kept."""
-        log = self._journal.log
-        while log.unkept_bytes:
-            piece = next(log.unkept())
-            await workflow.execute_activity_method(
-                ArchivistActivities.keep_events, KeepEvents(events=piece), **options.CLOSE
-            )
-            log.kept(piece[-1].seq + 1)
 
     async def _continue_as_new_if_long(self, inputs: tuple[Any, ...]) -> None:
         """Between two rounds of QA there is little to carry."""
@@ -390,7 +317,7 @@ class AutoShorts:
         if not (long or info.is_continue_as_new_suggested()):
             return
         await workflow.wait_condition(workflow.all_handlers_finished)
-        await self._keep_log()
+        await keep_log(self._journal.log)
         carried = Carried(
             seed=self._seed,
             deployment=self._deployment,
@@ -407,18 +334,6 @@ def _carried(inputs: tuple[Any, ...]) -> Carried | None:
     if workflow.info().continued_run_id is None or len(inputs) != 2:
         return None
     return Carried.model_validate(inputs[1])
-
-
-async def _to_its_end(work: Awaitable[T]) -> T:
-    """Await `work` where no cancel reaches it: the outcome is decided, the rest is told."""
-    task = asyncio.ensure_future(work)
-    while not task.done():
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError:
-            if task.cancelled():
-                raise
-    return task.result()
 
 
 def _heed_cancellation() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
+from temporalio.client import Client
 
 from activities.crew import Crew
 from providers.registry import ProviderRegistry
 from storage.settings import StorageSettings
 from storage.storage import Storage
 from tests.activities import shop as shops
+from tests.activities.stage import Deployment
 
 
 @pytest.fixture
@@ -45,3 +48,21 @@ def sketcher(registry: ProviderRegistry) -> shops.Sketcher:
     found: Any = registry.images.get("sketcher")
     assert isinstance(found, shops.Sketcher)
     return found
+
+
+@pytest.fixture
+def author(registry: ProviderRegistry) -> shops.Author:
+    found = registry.planner.get("author")
+    assert isinstance(found, shops.Author)
+    return found
+
+
+@pytest.fixture
+def deployment(client: Client, storage: Storage, registry: ProviderRegistry) -> Deployment:
+    return Deployment(client, storage, registry)
+
+
+@pytest_asyncio.fixture
+async def at_work(deployment: Deployment) -> AsyncIterator[Deployment]:
+    async with deployment.at_work():
+        yield deployment

@@ -81,15 +81,18 @@ class Sketcher(Embedded):
     def __init__(self) -> None:
         self.made = 0
         self.failure: Exception | None = None
-        self.degraded: str | None = None
+        # Prompts with one of these words become something lesser.
+        self.hard: tuple[str, ...] = ()
 
     async def generate(self, request: ImageRequest, *, call: Call) -> Media:
         call.report(0.5, "half way")
         if self.failure:
             raise self.failure
         self.made += 1
-        return dataclasses.replace(
-            _picture(f"{request.prompt} {request.seed}".encode()), degraded=self.degraded
+        picture = _picture(f"{request.prompt} {request.seed}".encode())
+        is_hard = any(word in request.prompt for word in self.hard)
+        return (
+            dataclasses.replace(picture, degraded="a grey card stands in") if is_hard else picture
         )
 
     async def aclose(self) -> None:
@@ -204,7 +207,7 @@ async def draw(
         providers=Providers(images="sketcher"),
         instead=instead,
     )
-    made: AssetsMade = await (environment or at()).run(crew.make_scene, asked)
+    made: AssetsMade = await (environment or at()).run(crew.make_scenes, asked)
     return made
 
 

@@ -224,9 +224,8 @@ async def test_records_name_what_is_in_the_film_and_nothing_that_was_left_behind
     crew: Crew,
     storage: Storage,
     registry: ProviderRegistry,
+    author: Author,
 ) -> None:
-    author = registry.planner.get("author")
-    assert isinstance(author, Author)
     author.scenes = (5, 2)
     deployment = await _open(archivist, at())
     assert deployment.spec
@@ -245,7 +244,7 @@ async def test_records_name_what_is_in_the_film_and_nothing_that_was_left_behind
             request = MakeEmbedded(
                 bill=plan.bill, items=tuple(items), providers=EMBEDDED, instead=why
             )
-            await at("scene").run(crew.make_scene, request)
+            await at("scene").run(crew.make_scenes, request)
         fill = Fill(layout=plan.layout, bill=plan.bill)
         filled: Filled = await at("fill").run(arranger.fill, fill)
         return plot, plan, filled

@@ -178,3 +178,12 @@ def test_a_layout_that_is_not_whole_is_refused(path: list[Any], value: object, s
     target[path[-1]] = value
     with pytest.raises(ValidationError, match=said):
         Layout.model_validate(data)
+
+
+@pytest.mark.parametrize("length", [None, 0, -5, 10**9])
+def test_a_voice_has_a_length(length: int | None) -> None:
+    provenance = Provenance(provider="p", model="m", licence="CC0-1.0")
+    with pytest.raises(ValidationError, match="duration_ms"):
+        SoundAsset.model_validate(
+            {"artifact": REF, "provenance": provenance, "duration_ms": length}
+        )

@@ -98,3 +98,15 @@ def test_a_plot_that_does_not_hold_together_is_refused(
     Plot.model_validate(whole)
     with pytest.raises(ValidationError, match=said):
         Plot.model_validate(whole | change)
+
+
+@pytest.mark.parametrize("scene_id", ["scene_1\n", "scene_01", "scene_0", " scene_1", "scene_1 "])
+def test_a_scene_id_is_taken_whole_or_not_at_all(scene_id: str) -> None:
+    with pytest.raises(ValidationError, match="is not of the form"):
+        PlotRow(scene_id=scene_id, text="x")
+
+
+@pytest.mark.parametrize("char_id", ["char_1\n", "char_0", "CHAR_1"])
+def test_a_character_id_is_taken_whole_or_not_at_all(char_id: str) -> None:
+    with pytest.raises(ValidationError, match="neither blank nor"):
+        PlotRow(scene_id="scene_1", char_id=char_id, text="x")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -13,12 +14,14 @@ from domain.run import (
     MAX_FOLDER_BYTES,
     TRANSITIONS,
     IllegalTransition,
+    InvalidInput,
     RunSpec,
     RunState,
     check_transition,
     parse_spec,
     run_folder,
     run_id_candidates,
+    unknown_fields,
 )
 
 SEED_TABLE = {
@@ -74,8 +77,10 @@ def test_every_field_is_described() -> None:
     ],
 )
 def test_a_run_is_named_after_its_minute_and_its_prompt(prompt: str, name: str) -> None:
-    names = run_id_candidates(prompt, NOON)
-    assert list(itertools.islice(names, 3)) == [name, f"{name}_2", f"{name}_3"]
+    first, *others = itertools.islice(run_id_candidates(prompt, NOON), 50)
+    assert first == name
+    assert len(set(others)) == len(others)
+    assert all(re.fullmatch(rf"{name}_[a-z2-7]{{5}}", other) for other in others)
 
 
 @given(st.text(min_size=1))
@@ -90,3 +95,17 @@ def test_any_workflow_id_has_a_safe_folder_of_its_own(run_id: str) -> None:
 def test_ids_that_differ_late_have_different_folders() -> None:
     assert run_folder("가" * 200 + "a") != run_folder("가" * 200 + "b")
     assert run_folder("..") != ".."
+
+
+def test_ids_that_differ_in_case_alone_have_folders_that_do_not() -> None:
+    folders = [run_folder(run_id) for run_id in ("20261124_1205_TheSea", "20261124_1205_thesea")]
+    assert folders[1] == "20261124_1205_thesea"
+    assert len({folder.lower() for folder in folders}) == 2
+
+
+def test_what_our_own_newer_programs_say_is_read_and_what_others_misspell_is_told() -> None:
+    newer = {"prompt": "x", "sparkle": True}
+    assert parse_spec([newer], tolerant=True) == parse_spec([{"prompt": "x"}])
+    assert unknown_fields(newer) == ("sparkle",)
+    with pytest.raises(InvalidInput, match="sparkle: is not a field; the fields are prompt"):
+        parse_spec([newer])

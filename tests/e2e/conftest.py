@@ -16,6 +16,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
 
 from bench.machine import POLL_SECONDS, Machine, machine
+from domain.assets import ArtifactRef
 from domain.run import RUN_STATE_ATTRIBUTE, RunState, RunStatus
 
 RPC_TIMEOUT = timedelta(seconds=5)
@@ -110,7 +111,17 @@ def fresh_machine(tmp_path: Path) -> Iterator[Machine]:
         yield here
 
 
+def segments_in(data: Path) -> Path:
+    """Where a machine keeps what it has rendered so far."""
+    return data / "cache" / "segments"
+
+
+def blob_in(data: Path, ref: ArtifactRef) -> Path:
+    return data / "store" / "blobs" / ref.sha256[:2] / ref.sha256
+
+
 def assert_kept(here: Machine, before: dict[str, tuple[int, int]]) -> None:
     """What was finished before is the same file, not one like it."""
     after = here.finished_assets()
-    assert {path: after.get(path) for path in before} == before
+    assert before
+    assert {sha256: after.get(sha256) for sha256 in before} == before

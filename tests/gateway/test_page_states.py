@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -291,7 +292,7 @@ async def test_cancel_keeps_what_was_finished(stage: Stage, browser: Browser) ->
         await expect(page.locator(".failure h2")).to_have_text("Cancelled")
         await page.get_by_role("button", name="Go on making it").click()
         await page.wait_for_url(lambda url: run.status.run_id not in url)
-        again = stage.runs[page.url.rpartition("/")[2]]
+        again = stage.runs[unquote(page.url.rpartition("/")[2])]
         assert again.status.spec is not None
         assert run.status.spec is not None
         assert again.status.spec == run.status.spec.model_copy(update={"seed": 7})
@@ -346,7 +347,7 @@ async def test_keys_are_enough(stage: Stage, browser: Browser) -> None:
         await page.keyboard.press("Control+Enter")
         await page.wait_for_selector(".rail")
         assert await page.evaluate("document.activeElement.tagName") in ("H1", "BODY")
-        run = stage.runs[page.url.rpartition("/")[2]]
+        run = stage.runs[unquote(page.url.rpartition("/")[2])]
         cancel = page.get_by_role("button", name="Cancel")
         while not await cancel.evaluate("e => e === document.activeElement"):
             await page.keyboard.press("Tab")
@@ -376,7 +377,7 @@ async def test_a_draft_survives_a_reload(stage: Stage, browser: Browser) -> None
         await expect(page.get_by_role("radio", name="1:1")).to_be_checked()
         await page.click(".start .go")
         await page.wait_for_selector(".rail")
-        spec = stage.runs[page.url.rpartition("/")[2]].status.spec
+        spec = stage.runs[unquote(page.url.rpartition("/")[2])].status.spec
         assert spec is not None
         assert (spec.mode, spec.aspect_ratio, spec.art_style) == ("story", "1:1", "linocut")
         await page.goto(stage.url)
@@ -402,7 +403,7 @@ async def test_reference_pictures_are_seen_and_taken_away(stage: Stage, browser:
         await page.fill("#prompt", "Sea")
         await page.click(".start .go")
         await page.wait_for_selector(".rail")
-        spec = stage.runs[page.url.rpartition("/")[2]].status.spec
+        spec = stage.runs[unquote(page.url.rpartition("/")[2])].status.spec
         assert spec is not None
         assert len(spec.reference_images) == 1
 

@@ -213,6 +213,44 @@ async def test_a_terminated_run_gets_its_end_from_the_gateway(stage: Stage) -> N
     assert seen[-1].id == f"{run.execution_id}:1"
 
 
+async def test_the_end_of_a_terminated_run_is_written_down(stage: Stage) -> None:
+    run = stage.add("ended_from_outside")
+    run.move(RunState.PLOT_GENERATION)
+    run.terminate()
+    await heard(stage, "ended_from_outside")
+
+    runs = stage.gateway.storage.runs
+    stored = runs.get("ended_from_outside")
+    assert stored is not None
+    assert stored.outcome is Outcome.TERMINATED
+    kept = [(kept.event.seq, kept.event.type) for kept in runs.events("ended_from_outside")]
+    assert kept == [(0, "state"), (1, "ended")]
+
+
+async def test_a_client_that_knows_more_than_a_new_gateway_is_not_begun_anew(
+    stage: Stage,
+) -> None:
+    run = stage.add("known_elsewhere")
+    run.move(RunState.PLOT_GENERATION)
+    run.log_line("one")
+    run.unanswered = 3
+    last_id = f"{run.execution_id}:1"
+    async with listening(stage, "known_elsewhere", last_id=last_id) as listener:
+        run.log_line("two")
+        told = await listener.until(lambda event: event.type != "progress")
+    assert (told.type, told.seq) == ("log", 2)
+
+
+async def test_a_client_that_claims_to_know_what_nobody_has_said_is_begun_anew(
+    stage: Stage,
+) -> None:
+    run = stage.add("nobody_said")
+    run.move(RunState.PLOT_GENERATION)
+    async with listening(stage, "nobody_said", last_id=f"{run.execution_id}:99") as listener:
+        told = await listener.until(lambda event: event.type != "progress")
+    assert told.type == "reset"
+
+
 def _chatter(run: StagedRun, count: int) -> None:
     for number in range(count):
         run.log_line(f"{number} " + "x" * 900)

@@ -177,11 +177,10 @@ def test_an_effect_longer_than_the_film_fades_instead_of_breaking_off(tmp_path: 
 def test_a_voice_that_cannot_be_read_is_named(tmp_path: Path, data: bytes) -> None:
     short = sounding(tmp_path, speech(1))
     scene = short.layout.scenes[0]
-    voice = keep(tmp_path, data, "audio/wav")
-    line = scene.dialogue[0].model_copy(update={"audio": voice})
+    line = scene.dialogue[0].model_copy(update={"audio": keep(tmp_path, data, "audio/wav")})
     scenes = (scene.model_copy(update={"dialogue": (line,)}),)
     layout = short.layout.model_copy(update={"scenes": scenes})
-    with pytest.raises(RenderingError, match=voice.sha256):
+    with pytest.raises(RenderingError, match=keep(tmp_path, data, "audio/wav").sha256):
         mixed(layout, short.files)
 
 

@@ -147,7 +147,7 @@ class FakeCrew(
             self.generate_image,
             self.generate_music,
             self.synthesize_line,
-            self.make_scene,
+            self.make_scenes,
             self.make_soundtrack,
             self.render_video,
             self.inspect_video,
@@ -258,7 +258,7 @@ class FakeCrew(
         return await self._single(request)
 
     @activity.defn
-    async def make_scene(self, request: MakeEmbedded) -> AssetsMade:
+    async def make_scenes(self, request: MakeEmbedded) -> AssetsMade:
         return await self._several(request)
 
     @activity.defn
