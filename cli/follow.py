@@ -130,6 +130,7 @@ class Follower:
         if self._head and self._poll and not self._poll.done():
             self._take(*await self._reader.read_on(self._log, self._head))
             return
+        self._poll = None
         stored = await self._reader.stored(self.run_id)
         if stored and stored.outcome:
             self._take(*await self._reader.read_to_end(self._log, stored))
@@ -168,7 +169,8 @@ class Follower:
     # Waiting
 
     def _begin_poll(self, grew: asyncio.Event) -> None:
-        if self._head and (self._poll is None or self._poll.done()):
+        # One that is over has woken us: the next look asks why before another begins.
+        if self._head and self._poll is None:
             self._poll = asyncio.create_task(self._wake(self._head, grew))
 
     async def _end_poll(self) -> None:
