@@ -30,6 +30,7 @@ from storage.settings import StorageSettings
 from storage.storage import Storage
 from worker.bootstrap import Workbench
 from worker.polling import new_worker, polling
+from worker.queues import ALL
 from worker.search_attributes import register_run_state
 from worker.settings import WorkerSettings
 from workflows.activities import (
