@@ -1,4 +1,8 @@
-"""The composition root: the only module that knows every concrete class."""
+"""The composition root: the only module that knows every concrete class.
+
+What a kind of work needs is imported where that work is put together, so that a process loads
+no more than its queues ask of it: composing films alone takes a second of it.
+"""
 
 from __future__ import annotations
 
@@ -11,24 +15,14 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from activities.archive import Archivist
-from activities.crew import Crew
-from activities.director import Director
-from activities.layout import Arranger
-from activities.plan import PlanWriter
-from activities.qa import Inspector
 from domain.offers import Offer, merged, services_of
 from domain.queues import Queues
-from providers.llm.rules.phrases import PHRASES
-from providers.offers import AUTO
-from providers.registry import ProviderRegistry
-from providers.service import Tools
-from providers.tts.voices import VARIANTS
 from storage.errors import StorageError
 from storage.storage import Storage
 from storage.workers import Capabilities, Capability
@@ -36,6 +30,9 @@ from worker.polling import QUICK, new_worker, polling
 from worker.queues import ALL, Queue
 from worker.search_attributes import register_run_state
 from worker.settings import WorkerSettings
+
+if TYPE_CHECKING:
+    from providers.registry import ProviderRegistry
 
 REPORT_SECONDS = 20.0
 EXPIRES_SECONDS = 60.0
@@ -59,12 +56,9 @@ async def running_worker(
     async with AsyncExitStack() as stack:
         storage = await asyncio.to_thread(Storage.open, settings)
         stack.callback(storage.close)
-        providers = ProviderRegistry(
-            settings.providers, tools=Tools(read_upload=storage.uploads.path)
-        )
-        stack.push_async_callback(providers.aclose)
-        bench = Workbench(settings, storage, providers, run_state_attribute=has_run_state)
-        await stack.enter_async_context(_reported(storage, bench, queues))
+        bench = Workbench(settings, storage, queues, run_state_attribute=has_run_state)
+        stack.push_async_callback(bench.aclose)
+        await stack.enter_async_context(_reported(storage, bench))
         await stack.enter_async_context(
             polling(
                 worker for queue in sorted(queues) for worker in bench.workers(client, queue, drain)
@@ -73,14 +67,26 @@ async def running_worker(
         yield
 
 
-@dataclass(frozen=True)
+@dataclass
 class Workbench:
     """What the workers of one process share."""
 
     settings: WorkerSettings
     storage: Storage
-    providers: ProviderRegistry
+    queues: frozenset[Queue]
     run_state_attribute: bool
+
+    @cached_property
+    def providers(self) -> ProviderRegistry:
+        from providers.registry import ProviderRegistry
+        from providers.service import Tools
+
+        tools = Tools(read_upload=self.storage.uploads.path)
+        return ProviderRegistry(self.settings.providers, tools=tools)
+
+    async def aclose(self) -> None:
+        if "providers" in self.__dict__:
+            await self.providers.aclose()
 
     def workers(self, client: Client, queue: Queue, drain: timedelta) -> Sequence[Worker]:
         """The workers of one kind of work, not yet started."""
@@ -110,6 +116,10 @@ class Workbench:
                 ]
 
     def light_work(self) -> list[Any]:
+        from activities.archive import Archivist
+        from activities.layout import Arranger
+        from activities.plan import PlanWriter
+
         archivist = Archivist(
             self.storage,
             self.providers,
@@ -130,6 +140,9 @@ class Workbench:
         ]
 
     def asset_work(self) -> list[Any]:
+        from activities.crew import Crew
+        from activities.plan import PlanWriter
+
         crew = Crew(self.providers, self.storage)
         planner = PlanWriter(self.providers.planner, self.storage)
         return [
@@ -142,38 +155,49 @@ class Workbench:
         ]
 
     def film_work(self) -> list[Any]:
+        from activities.director import Director
+        from activities.qa import Inspector
+
         director = Director(self.storage, self.settings.data_dir / "cache")
         return [director.render_video, Inspector(self.storage).inspect_video]
 
     def offers(self) -> tuple[Offer, ...]:
         """What all workers of the deployment have, this one's first. Raises `StorageError`."""
         others = [offer for w in self.storage.workers.living() for offer in w.capabilities.offers]
-        return merged([*self.providers.offers(), *others])
+        return merged([*self.own_offers(), *others])
+
+    def own_offers(self) -> tuple[Offer, ...]:
+        """What this process can make; a service only where it polls for it."""
+        asks_services = Queue.ASSETS in self.queues
+        return tuple(o for o in self.providers.offers() if asks_services or not o.service)
 
     def capabilities(self) -> Capabilities:
-        """What gateways tell of this worker."""
-        roles = self.providers.roles
+        """What others are told of this worker."""
+        if Queue.ASSETS not in self.queues:
+            return Capabilities()
+        from providers.llm.rules.phrases import PHRASES
+        from providers.offers import AUTO
+        from providers.tts.voices import VARIANTS
+
         return Capabilities(
             providers={
                 name: Capability(
                     provider=role.resolve(AUTO), why=role.why(AUTO), choices=(AUTO, *role.names)
                 )
-                for name, role in roles.items()
+                for name, role in self.providers.roles.items()
             },
             voices=VARIANTS,
             languages=tuple(sorted(PHRASES)),
-            offers=self.providers.offers(),
+            offers=self.own_offers(),
         )
 
 
 @asynccontextmanager
-async def _reported(
-    storage: Storage, bench: Workbench, queues: frozenset[Queue]
-) -> AsyncIterator[None]:
+async def _reported(storage: Storage, bench: Workbench) -> AsyncIterator[None]:
     """The deployment knows this worker for as long as it lives, and a little longer."""
     worker_id = f"{socket.gethostname()}/{os.getpid()}/{uuid.uuid4().hex[:6]}"
     able = await asyncio.to_thread(bench.capabilities)
-    names = tuple(sorted(queue.value for queue in queues))
+    names = tuple(sorted(queue.value for queue in bench.queues))
 
     async def report() -> None:
         await storage.call(storage.workers.report, worker_id, able, names, seconds=EXPIRES_SECONDS)

@@ -26,11 +26,11 @@ from domain.plot import Plot, PlotRow
 from domain.qa import Finding, Redo
 from domain.queues import Queues
 from domain.run import Providers
-from providers.registry import ProviderRegistry
 from storage.settings import StorageSettings
 from storage.storage import Storage
 from worker.bootstrap import Workbench
 from worker.polling import new_worker, polling
+from worker.queues import ALL
 from worker.search_attributes import register_run_state
 from worker.settings import WorkerSettings
 from workflows.activities import (
@@ -193,8 +193,8 @@ def _light_work(act: Act) -> tuple[Storage, list[Any]]:
     """Where everything is kept, and the activities that keep it."""
     if act.on_disk:
         storage = Storage.open(StorageSettings())
-        providers = ProviderRegistry(EMBEDDED)
-        bench = Workbench(WorkerSettings(), storage, providers, run_state_attribute=True)
+        settings = WorkerSettings(**EMBEDDED.model_dump())
+        bench = Workbench(settings, storage, ALL, run_state_attribute=True)
         return storage, [work for work in bench.light_work() if work.__name__ != "write_plot"]
     storage = Memory.as_storage()
     archivist, arranger = IdleArchivist(storage), Arranger(storage)
