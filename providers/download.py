@@ -12,9 +12,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-import ssl
 from collections.abc import Awaitable, Callable, Sequence
-from functools import cache
 
 import httpx
 
@@ -28,6 +26,7 @@ from providers.http import (
     failures,
     origin_of,
     read,
+    trusted,
 )
 
 MAX_REDIRECTS = 3
@@ -115,7 +114,7 @@ class Downloads:
         """One request, to this address, in the name of the host."""
         async with httpx.AsyncClient(
             transport=self._transport,
-            verify=_trusted(),
+            verify=trusted(),
             timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
             trust_env=False,
         ) as client:
@@ -171,9 +170,3 @@ def is_public(address: str) -> bool:
 def _shown(url: httpx.URL) -> str:
     """Without its path, which may be as good as a key."""
     return f"{url.scheme}://{url.host}" + (f":{url.port}" if url.port else "")
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """The certificates that are trusted; loading them takes longer than a small file."""
-    return httpx.create_ssl_context()

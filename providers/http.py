@@ -8,10 +8,12 @@ unreadable may have been.
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any
 
 import httpx
@@ -49,6 +51,12 @@ _SECRET_HEADERS = (
 Explain = Callable[[httpx.Response], ProviderError | None]
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """The certificates that are trusted: loading them takes longer than most requests."""
+    return httpx.create_ssl_context()
+
+
 def new_client(base_url: str, headers: dict[str, str], **options: Any) -> httpx.AsyncClient:
     """A client with time limits, no redirects and no retries of its own."""
     timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
@@ -56,6 +64,7 @@ def new_client(base_url: str, headers: dict[str, str], **options: Any) -> httpx.
         base_url=base_url,
         headers={"accept-encoding": ACCEPTED, **headers},
         timeout=timeout,
+        verify=trusted(),
         **options,
     )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import pytest_timeout
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
@@ -79,6 +80,22 @@ def data_dir(tmp_path: Path) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that two processes end together."""
     items.sort(key=lambda item: "e2e" not in item.path.parts)
+
+
+_LIMITS = pytest.StashKey[pytest_timeout.Settings]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_timeout_set_timer(item: pytest.Item, settings: pytest_timeout.Settings) -> None:
+    item.stash[_LIMITS] = settings
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """The end of a test has its time limit too: a failure has ended the timer, and what its
+    fixtures wait for may never come."""
+    if limits := item.stash.get(_LIMITS, None):
+        item.ihook.pytest_timeout_set_timer(item=item, settings=limits)
 
 
 _exit_status = 0

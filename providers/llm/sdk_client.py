@@ -8,14 +8,19 @@ from typing import Any, cast
 import httpx2
 
 from providers.body import ACCEPTED, MAX_ERROR_BYTES, Body
-from providers.http import MAX_JSON_BYTES
+from providers.http import MAX_JSON_BYTES, trusted
 
 
 class SdkClient(httpx2.AsyncClient):
     """Caps bodies, unpacks them in pieces, and follows no redirect, which the SDK's own does."""
 
     def __init__(self, service: str, base_url: str, timeout: httpx2.Timeout) -> None:
-        super().__init__(base_url=base_url, timeout=timeout, headers={"accept-encoding": ACCEPTED})
+        super().__init__(
+            base_url=base_url,
+            timeout=timeout,
+            verify=trusted(),
+            headers={"accept-encoding": ACCEPTED},
+        )
         self._service = service
 
     async def send(

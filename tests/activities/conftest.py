@@ -16,12 +16,13 @@ from storage.settings import StorageSettings
 from storage.storage import Storage
 from tests.activities import shop as shops
 from tests.activities.stage import Deployment
+from tests.records import with_tables
 
 
 @pytest.fixture
 def storage(data_dir: Path) -> Iterator[Storage]:
     """Blobs in a folder, where a test can damage them."""
-    opened = Storage.open(StorageSettings(_env_file=None, data_dir=data_dir))
+    opened = Storage.open(StorageSettings(_env_file=None, data_dir=with_tables(data_dir)))
     yield opened
     opened.close()
 

@@ -22,6 +22,7 @@ from domain.run import Providers, RunSpec
 from providers.registry import ProviderRegistry
 from providers.service import Tools
 from storage.storage import Storage
+from tests.records import with_tables
 from tests.simulators.comfyui import TOKEN as COMFYUI_TOKEN
 from tests.simulators.comfyui import ComfyUISimulator
 from tests.simulators.elevenlabs import KEY as ELEVENLABS_KEY
@@ -110,7 +111,7 @@ BY_ID = {service.id: service for service in SERVICES}
 
 def storage_in(folder: Path) -> Storage:
     """A storage of its own, in which the run of a test's activities is open."""
-    opened, info = Storage.in_memory(folder), ActivityEnvironment.default_info()
+    opened, info = Storage.in_memory(with_tables(folder)), ActivityEnvironment.default_info()
     execution = info.workflow_run_id or ""
     opened.runs.claim(RUN, execution, execution, None, created_at=datetime.now(UTC))
     return opened

@@ -24,6 +24,7 @@ from storage.settings import StorageSettings
 from storage.storage import Storage
 from storage.tables import leases, runs
 from storage.workers import Capabilities
+from tests.records import with_tables
 
 PROVENANCE = Provenance(provider="p", model="m", licence="CC0-1.0")
 LATER = timedelta(hours=2)
@@ -32,7 +33,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def storage(data_dir: Path) -> Iterator[Storage]:
-    storage = Storage.open(StorageSettings(_env_file=None, data_dir=data_dir))
+    storage = Storage.open(StorageSettings(_env_file=None, data_dir=with_tables(data_dir)))
     yield storage
     storage.close()
 

@@ -78,22 +78,22 @@ def test_a_database_that_is_ready_is_left_as_it_is(database: Database) -> None:
         assert connection.execute(text("select until from pauses")).scalar() == 5
 
 
-def test_a_database_that_a_newer_version_only_added_to_is_used_as_it_is(
-    database: Database,
-) -> None:
-    with database.write() as connection:
+def test_a_database_that_a_newer_version_only_added_to_is_used_as_it_is(empty: Database) -> None:
+    migrate(empty)
+    with empty.write() as connection:
         connection.execute(text("update alembic_version set version_num = '0099'"))
-    migrate(database)
-    with database.read() as connection:
+    migrate(empty)
+    with empty.read() as connection:
         assert revision(connection) == "0099"
 
 
-def test_a_database_of_a_newer_version_is_refused_with_a_sentence(database: Database) -> None:
-    with database.write() as connection:
+def test_a_database_of_a_newer_version_is_refused_with_a_sentence(empty: Database) -> None:
+    migrate(empty)
+    with empty.write() as connection:
         connection.execute(text("update alembic_version set version_num = '9999'"))
     with pytest.raises(StorageError, match=r"newer AutoShorts \(their form is 9999, .* 0001\)"):
-        migrate(database)
-    with database.read() as connection:
+        migrate(empty)
+    with empty.read() as connection:
         assert revision(connection) == "9999"
 
 

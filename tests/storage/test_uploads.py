@@ -12,11 +12,12 @@ from PIL import Image
 
 from storage.storage import Storage
 from storage.uploads import BadPicture, TooManyPixels, UnknownUpload, Uploads
+from tests.records import with_tables
 
 
 @pytest.fixture
 def storage(tmp_path: Path) -> Iterator[Storage]:
-    opened = Storage.in_memory(tmp_path)
+    opened = Storage.in_memory(with_tables(tmp_path))
     yield opened
     opened.close()
 
