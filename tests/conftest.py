@@ -80,6 +80,10 @@ def data_dir(tmp_path: Path) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that two processes end together."""
     items.sort(key=lambda item: "e2e" not in item.path.parts)
+    for item in items:
+        # Whole runs, killed and begun again: a busy machine takes its time for them.
+        if "e2e" in item.path.parts and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(600))
 
 
 _LIMITS = pytest.StashKey[pytest_timeout.Settings]()
