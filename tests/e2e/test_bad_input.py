@@ -76,7 +76,6 @@ async def test_a_bad_signal_does_not_harm_a_run(desk: Desk, inputs: list[str]) -
     assert await desk.state(run_id) == RunState.END
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     "prompt",
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage.database import Database
 from tests.storage.simulation import World
 from tests.storage.writers import as_another_process
@@ -10,6 +12,7 @@ from tests.storage.writers import as_another_process
 SQLITE_STORIES, POSTGRESQL_STORIES = 24, 8
 
 
+@pytest.mark.timeout(500)
 def test_whoever_dies_at_which_write_nothing_is_bought_twice_or_overwritten(
     database: Database,
 ) -> None:
