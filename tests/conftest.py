@@ -79,13 +79,20 @@ def data_dir(tmp_path: Path) -> Path:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that two processes end together."""
-    items.sort(key=lambda item: "e2e" not in item.path.parts)
+    items.sort(key=lambda item: ("e2e" not in item.path.parts, item.path.name not in LONG_FILES))
     for item in items:
         # Whole runs, killed and begun again: a busy machine takes its time for them.
         if "e2e" in item.path.parts and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(600))
 
 
+LONG_FILES = {
+    "test_faults.py",
+    "test_page_states.py",
+    "test_quality.py",
+    "test_simulation.py",
+    "test_command.py",
+}
 _LIMITS = pytest.StashKey[pytest_timeout.Settings]()
 
 

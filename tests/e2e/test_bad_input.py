@@ -55,24 +55,25 @@ async def test_a_bad_input_fails_the_run_with_a_sentence(
     assert [event["type"] for event in page["queryResult"][0]["events"]][-1] == "ended"
 
 
-@pytest.mark.parametrize(
-    "inputs",
-    [
-        pytest.param([], id="no input"),
-        pytest.param(["7"], id="number"),
-        pytest.param(['{"message": "a"}', '{"message": "b"}'], id="two inputs"),
-        pytest.param(['{"message": 7, "x": 1}'], id="wrong types"),
-    ],
+BAD_SIGNALS = (
+    [],
+    ["7"],
+    ['{"message": "a"}', '{"message": "b"}'],
+    ['{"message": 7, "x": 1}'],
 )
-async def test_a_bad_signal_does_not_harm_a_run(desk: Desk, inputs: list[str]) -> None:
+
+
+async def test_bad_signals_do_not_harm_a_run(desk: Desk) -> None:
     run_id = f"signal_{uuid.uuid4().hex[:8]}"
     desk.machine.start(run_id, {"prompt": "바람", "num_cuts": 1, "aspect_ratio": "1:1"})
-    arguments = [part for value in inputs for part in ("--input", value)]
-    done = desk.machine.run(
-        *("temporal", "workflow", "signal", "-w", run_id, "--name", "report_progress"), *arguments
-    )
-    assert done.returncode == 0, done.stderr
-    await desk.closes(run_id, seconds=60)
+    for inputs in BAD_SIGNALS:
+        arguments = [part for value in inputs for part in ("--input", value)]
+        done = desk.machine.run(
+            *("temporal", "workflow", "signal", "-w", run_id, "--name", "report_progress"),
+            *arguments,
+        )
+        assert done.returncode == 0, done.stderr
+    await desk.closes(run_id, seconds=120)
     assert await desk.state(run_id) == RunState.END
 
 
