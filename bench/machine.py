@@ -34,7 +34,7 @@ FOREIGN_SETTINGS = (
     # Each process would compile all of Python's libraries, and the sandbox a workflow each time.
     "PYTHONDONTWRITEBYTECODE",
 )
-POLL_SECONDS = 0.01
+POLL_SECONDS = 0.05
 
 
 def script(name: str) -> str:

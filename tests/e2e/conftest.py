@@ -15,11 +15,14 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
 
-from bench.machine import POLL_SECONDS, Machine, machine
+from bench.machine import Machine, machine
 from domain.assets import ArtifactRef
 from domain.run import RUN_STATE_ATTRIBUTE, RunState, RunStatus
 
 RPC_TIMEOUT = timedelta(seconds=5)
+# A state may last a tenth of a second; how a run ends lasts.
+STATE_SECONDS = 0.03
+PATIENT_SECONDS = 0.25
 SHORT = {
     "prompt": "Rain falls. Rivers run. The sea is salty.",
     "seed": 7,
@@ -58,7 +61,7 @@ class Desk:
         while await self.state(run_id) != state:
             if time.monotonic() - begin > seconds:
                 raise TimeoutError(f"{run_id} is {await self.state(run_id)}, not {state}")
-            await asyncio.sleep(POLL_SECONDS)
+            await asyncio.sleep(STATE_SECONDS)
         return time.monotonic() - begin
 
     async def closes(self, run_id: str, *, seconds: float) -> float:
@@ -67,7 +70,7 @@ class Desk:
         while await self.status_of_execution(run_id) == WorkflowExecutionStatus.RUNNING:
             if time.monotonic() - begin > seconds:
                 raise TimeoutError(f"{run_id} still runs, in {await self.state(run_id)}")
-            await asyncio.sleep(POLL_SECONDS)
+            await asyncio.sleep(PATIENT_SECONDS)
         return time.monotonic() - begin
 
     async def status(self, run_id: str) -> RunStatus:
