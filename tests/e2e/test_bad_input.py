@@ -55,7 +55,7 @@ async def test_a_bad_input_fails_the_run_with_a_sentence(
     assert [event["type"] for event in page["queryResult"][0]["events"]][-1] == "ended"
 
 
-BAD_SIGNALS = (
+BAD_SIGNALS: tuple[list[str], ...] = (
     [],
     ["7"],
     ['{"message": "a"}', '{"message": "b"}'],
