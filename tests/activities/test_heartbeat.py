@@ -81,8 +81,8 @@ async def test_a_silent_activity_beats_often_enough_to_feel_a_cancel_soon() -> N
         await inbound.execute_activity(ExecuteActivityInput(lambda: None, [], None, {}))
 
     task = asyncio.ensure_future(environment.run(activity))
-    async with asyncio.timeout(5):
-        for _ in range(3):
+    async with asyncio.timeout(20):
+        for _ in range(2):
             await beats.acquire()
     work.end.set()
     await task
