@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from temporalio import activity
 
 from activities.layout import made_for
+from activities.running import this_execution, this_run
 from domain.assets import ArtifactRef, Made
 from domain.bill import Bill
 from domain.layout import Layout
@@ -60,20 +61,20 @@ class Archivist(ArchivistActivities):
 
     @activity.defn
     async def open_run(self, request: OpenRun) -> Deployment:
-        return await self._storage.call(self._open, request, *_who())
+        return await self._storage.call(self._open, request, *this_execution())
 
     @activity.defn
     async def keep_events(self, request: KeepEvents) -> None:
         runs = self._storage.runs
-        await self._storage.call(runs.append_events, *_who(), request.events)
+        await self._storage.call(runs.append_events, *this_execution(), request.events)
 
     @activity.defn
     async def stop_run(self) -> None:
-        await self._storage.call(self._storage.runs.stop, _who()[0])
+        await self._storage.call(self._storage.runs.stop, this_run())
 
     @activity.defn
     async def close_run(self, request: CloseRun) -> RunClosed:
-        return await self._storage.call(self._close, request, *_who())
+        return await self._storage.call(self._close, request, *this_execution())
 
     # Opening
 
@@ -254,8 +255,3 @@ def _manifest(
             for name, made in film.items()
         ),
     )
-
-
-def _who() -> tuple[str, str]:
-    info = activity.info()
-    return info.workflow_id or "", info.workflow_run_id or ""

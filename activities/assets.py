@@ -13,8 +13,9 @@ from activities.calls import counted
 from activities.errors import Stopped
 from activities.heartbeat import report
 from activities.leasing import asset_lease, place_at
+from activities.running import this_run
 from domain.assets import ArtifactRef, Asset, AssetKind, AssetRequest, Made, Provenance, SoundAsset
-from domain.bill import Bill, BillItem
+from domain.bill import Bill
 from domain.ledger import Price, Purchase, estimated_units
 from domain.plot import PlotRequest
 from providers.base import Call, Media, Uncounted
@@ -86,7 +87,7 @@ async def obtain(storage: Storage, order: Order, make: Make) -> tuple[Asset, boo
 
 
 async def _bought(storage: Storage, order: Order, service: str, make: Make) -> tuple[Asset, bool]:
-    run_id = activity.info().workflow_id or ""
+    run_id = this_run()
     if await storage.call(storage.runs.is_stopping, run_id):
         raise Stopped(f"{order.name}: something else of the run has failed for good")
     async with asset_lease(storage, order.key) as lease:
@@ -110,7 +111,7 @@ async def finishing(storage: Storage, work: Awaitable[T]) -> T:
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
-        run_id = activity.info().workflow_id or ""
+        run_id = this_run()
         if not task.done() and not await storage.call(storage.runs.is_stopping, run_id):
             task.cancel()
             await asyncio.wait([task])
@@ -127,7 +128,7 @@ async def keep_made(
         asset = asset.model_copy(update={"provenance": replaced})
     made = await storage.call(
         storage.assets.keep_made,
-        activity.info().workflow_id or "",
+        this_run(),
         Made(
             name=order.name,
             digest=order.digest,
@@ -148,14 +149,13 @@ async def keep_made(
 
 async def answer(storage: Storage, *made: AssetMade) -> AssetsMade:
     """With what the whole run has spent so far, by its ledger."""
-    spent = await storage.call(storage.ledger.spent, activity.info().workflow_id or "")
+    spent = await storage.call(storage.ledger.spent, this_run())
     return AssetsMade(assets=made, spent_usd=spent)
 
 
-async def request_of(storage: Storage, bill: ArtifactRef, item: BillItem) -> AssetRequest:
-    """What the bill asks for. Raises `StorageError`, KeyError."""
-    data = await storage.call(storage.blobs.get, bill)
-    return Bill.model_validate_json(data).request(item.name)
+async def bill_at(storage: Storage, ref: ArtifactRef) -> Bill:
+    """What a film's assets are asked for by. Raises `StorageError`."""
+    return Bill.model_validate_json(await storage.call(storage.blobs.get, ref))
 
 
 async def asset_of(storage: Storage, order: Order, provider: NamedProvider, media: Media) -> Asset:

@@ -7,10 +7,10 @@ from typing import Any
 
 from temporalio import activity
 
-from activities.assets import Order, answer, asset_of, keep_made, obtain, request_of
+from activities.assets import Order, answer, asset_of, bill_at, keep_made, obtain
 from activities.errors import translated
 from domain.assets import AssetKind, AssetRequest
-from domain.bill import BillItem
+from domain.bill import Bill, BillItem
 from domain.run import Providers
 from providers.base import Call, Media
 from providers.offers import AUTO
@@ -58,8 +58,9 @@ class Crew(DesignerActivities, VoiceActivities, ComposerActivities, EmbeddedActi
 
     async def _single(self, request: MakeAsset) -> AssetsMade:
         with translated():
+            bill = await bill_at(self._storage, request.bill)
             made = await self._make(
-                await request_of(self._storage, request.bill, request.item),
+                bill.request(request.item.name),
                 request.item,
                 request.provider,
                 request.terms,
@@ -68,11 +69,14 @@ class Crew(DesignerActivities, VoiceActivities, ComposerActivities, EmbeddedActi
 
     async def _several(self, request: MakeEmbedded) -> AssetsMade:
         with translated():
-            made = await asyncio.gather(*(self._embedded(request, item) for item in request.items))
+            bill = await bill_at(self._storage, request.bill)
+            made = await asyncio.gather(
+                *(self._embedded(bill, request, item) for item in request.items)
+            )
             return await answer(self._storage, *made)
 
-    async def _embedded(self, request: MakeEmbedded, item: BillItem) -> AssetMade:
-        asked = await request_of(self._storage, request.bill, item)
+    async def _embedded(self, bill: Bill, request: MakeEmbedded, item: BillItem) -> AssetMade:
+        asked = bill.request(item.name)
         provider = _chosen(request.providers, item.kind)
         return await self._make(asked, item, provider, Terms(), instead=request.instead)
 

@@ -12,6 +12,7 @@ from temporalio import activity
 
 from activities.errors import translated
 from activities.heartbeat import in_thread, reporter
+from activities.running import this_execution
 from activities.shutdown import handed_over
 from domain.assets import ArtifactRef
 from domain.layout import Layout
@@ -32,14 +33,9 @@ class Director(DirectorActivities):
 
     @activity.defn
     async def render_video(self, request: RenderVideo) -> Film:
-        info = activity.info()
         with translated(), handed_over():
-            await self._storage.call(
-                self._storage.runs.progress,
-                info.workflow_id or "",
-                info.workflow_run_id or "",
-                RunState.RENDERING,
-            )
+            runs = self._storage.runs
+            await self._storage.call(runs.progress, *this_execution(), RunState.RENDERING)
             tell = reporter()
             return await in_thread(lambda stopped: self._render(request, tell, stopped))
 

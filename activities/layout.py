@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.running import this_execution
 from domain.arrangement import build_layout, with_assets
 from domain.assets import ArtifactRef, AssetKind, Made, SoundAsset
 from domain.bill import Bill, BillItem, bill_of
@@ -37,11 +38,11 @@ class Arranger(LayoutActivities):
 
     @activity.defn
     async def arrange(self, request: Arrange) -> Plan:
-        return await self._storage.call(self._arrange, request, *_who())
+        return await self._storage.call(self._arrange, request, *this_execution())
 
     @activity.defn
     async def fill(self, request: Fill) -> Filled:
-        return await self._storage.call(self._fill, request, *_who())
+        return await self._storage.call(self._fill, request, *this_execution())
 
     def _arrange(self, request: Arrange, run_id: str, execution_id: str) -> Plan:
         blobs = self._storage.blobs
@@ -137,8 +138,3 @@ def _told(layout: Layout) -> Iterator[ScenePlan]:
         if len(data) > share:
             text = data[:share].decode(errors="ignore").rstrip() + "…"
         yield ScenePlan(scene_id=scene.scene_id, text=text, duration_ms=scene.duration_ms)
-
-
-def _who() -> tuple[str, str]:
-    info = activity.info()
-    return info.workflow_id or "", info.workflow_run_id or ""

@@ -6,6 +6,7 @@ from temporalio import activity
 
 from activities.assets import Order, keep_made, obtain
 from activities.errors import translated
+from activities.running import this_execution
 from domain.assets import ArtifactRef, Asset, Provenance
 from domain.bill import digest_of
 from domain.plot import Plot, PlotRequest
@@ -28,8 +29,7 @@ class PlanWriter(PlannerActivities):
 
     @activity.defn
     async def write_plot(self, request: WritePlot) -> PlotWritten:
-        info = activity.info()
-        run_id, execution_id = info.workflow_id or "", info.workflow_run_id or ""
+        run_id, execution_id = this_execution()
         with translated():
             storage = self._storage
             await storage.call(

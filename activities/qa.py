@@ -9,6 +9,7 @@ from temporalio import activity
 
 from activities.errors import translated
 from activities.heartbeat import in_thread, reporter
+from activities.running import this_execution
 from activities.shutdown import handed_over
 from domain.assets import ArtifactRef
 from domain.layout import Layout
@@ -28,15 +29,10 @@ class Inspector(QaActivities):
 
     @activity.defn
     async def inspect_video(self, request: InspectVideo) -> Inspection:
-        info = activity.info()
         tell = reporter()
         with translated(), handed_over():
-            await self._storage.call(
-                self._storage.runs.progress,
-                info.workflow_id or "",
-                info.workflow_run_id or "",
-                RunState.QA,
-            )
+            runs = self._storage.runs
+            await self._storage.call(runs.progress, *this_execution(), RunState.QA)
             return await in_thread(lambda stopped: self._inspect(request, tell, stopped))
 
     def _inspect(

@@ -128,11 +128,17 @@ def put_if_absent(connection: Connection, table: Table, *rows: Mapping[str, Any]
     """Insert those rows whose keys are free, and return how many were."""
     if not rows:
         return 0
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     # One statement, and an option: else PostgreSQL's rows are not counted.
-    insert = dialect.insert(table).values([dict(row) for row in rows]).on_conflict_do_nothing()
+    values = [dict(row) for row in rows]
+    insert = insert_into(connection, table).values(values).on_conflict_do_nothing()
     counted = {"preserve_rowcount": True}
     return connection.execute(insert, execution_options=counted).rowcount
+
+
+def insert_into(connection: Connection, table: Table) -> Any:
+    """An INSERT of this database's own dialect, which knows ON CONFLICT."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
 
 
 def utc_now() -> datetime:

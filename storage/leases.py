@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
-from storage.database import Database, utc_now
+from storage.database import Database, insert_into, utc_now
 from storage.errors import LeaseLost
 from storage.tables import leases
 
@@ -132,12 +131,6 @@ def require_held(connection: Connection, lease: Lease, now: datetime) -> None:
     held = select(leases.c.fence).where(_is_that_of(lease), leases.c.expires_at > now)
     if connection.execute(held.with_for_update(read=True)).first() is None:
         raise _lost(connection, lease)
-
-
-def insert_into(connection: Connection, table: Table) -> Any:
-    """An INSERT of this database's own dialect, which knows ON CONFLICT."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
 
 
 def _is_that_of(lease: Lease) -> Any:

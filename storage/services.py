@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from storage.database import Database, utc_now
-from storage.leases import SECONDS, Clock, Lease, database_time, insert_into, take_on
+from storage.database import Database, insert_into, utc_now
+from storage.leases import SECONDS, Clock, Lease, database_time, take_on
 from storage.tables import leases, pauses
 
 
