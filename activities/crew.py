@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Iterable
 from typing import Any
 
 from temporalio import activity
@@ -49,11 +50,7 @@ class Crew(DesignerActivities, VoiceActivities, ComposerActivities, EmbeddedActi
         return await self._single(request)
 
     @activity.defn
-    async def make_scenes(self, request: MakeEmbedded) -> AssetsMade:
-        return await self._several(request)
-
-    @activity.defn
-    async def make_soundtrack(self, request: MakeEmbedded) -> AssetsMade:
+    async def make_assets(self, request: MakeEmbedded) -> AssetsMade:
         return await self._several(request)
 
     async def _single(self, request: MakeAsset) -> AssetsMade:
@@ -70,9 +67,7 @@ class Crew(DesignerActivities, VoiceActivities, ComposerActivities, EmbeddedActi
     async def _several(self, request: MakeEmbedded) -> AssetsMade:
         with translated():
             bill = await bill_at(self._storage, request.bill)
-            made = await asyncio.gather(
-                *(self._embedded(bill, request, item) for item in request.items)
-            )
+            made = await _all(self._embedded(bill, request, item) for item in request.items)
             return await answer(self._storage, *made)
 
     async def _embedded(self, bill: Bill, request: MakeEmbedded, item: BillItem) -> AssetMade:
@@ -111,6 +106,16 @@ class Crew(DesignerActivities, VoiceActivities, ComposerActivities, EmbeddedActi
             case AssetKind.SOUND:
                 # Services of music have no sound effects.
                 return self._providers.sounds.get(AUTO)
+
+
+async def _all(making: Iterable[Awaitable[AssetMade]]) -> list[AssetMade]:
+    """Side by side, each to its end: a failure, the first is raised then, wastes no sibling."""
+    results = await asyncio.gather(*making, return_exceptions=True)
+    made = [result for result in results if not isinstance(result, BaseException)]
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+    return made
 
 
 def _chosen(providers: Providers, kind: AssetKind) -> str:

@@ -150,8 +150,7 @@ class Workbench:
             crew.generate_image,
             crew.synthesize_line,
             crew.generate_music,
-            crew.make_scenes,
-            crew.make_soundtrack,
+            crew.make_assets,
         ]
 
     def film_work(self) -> list[Any]:

@@ -319,13 +319,8 @@ class EmbeddedActivities(ABC):
 
     @activity.defn
     @abstractmethod
-    async def make_scenes(self, request: MakeEmbedded) -> AssetsMade:
-        """The pictures and the lines of a scene or two."""
-
-    @activity.defn
-    @abstractmethod
-    async def make_soundtrack(self, request: MakeEmbedded) -> AssetsMade:
-        """The music and the sound effects."""
+    async def make_assets(self, request: MakeEmbedded) -> AssetsMade:
+        """The pictures and lines of a few scenes, the music, the sound effects."""
 
 
 class DirectorActivities(ABC):

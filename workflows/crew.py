@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 from temporalio import workflow
@@ -32,9 +33,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows.journal import Journal
 
 ASSETS_IN_FLIGHT = 16
-SOUNDTRACK = "soundtrack"
-# What is made here costs nothing to look up again, so two scenes are one step of the history.
-SCENES_TOGETHER = 2
+# What is made here costs nothing to look up again, so three scenes are one step of the history.
+SCENES_TOGETHER = 3
 # Services of music have no sound effects.
 ROLES = {AssetKind.IMAGE: "images", AssetKind.VOICE: "voice", AssetKind.MUSIC: "music"}
 
@@ -64,18 +64,21 @@ class Crew:
     def _jobs(self) -> Iterator[Job]:
         """A service's assets one by one, the embedded ones by what belongs together."""
         scenes: dict[str, list[BillItem]] = {}
+        soundtrack: list[BillItem] = []
         for item in self.lacking:
             role = ROLES.get(item.kind)
             if role and self._deployment.is_service(role):
                 yield self._single(item, role)
+            elif item.scene_id:
+                scenes.setdefault(item.scene_id, []).append(item)
             else:
-                scenes.setdefault(item.scene_id or SOUNDTRACK, []).append(item)
-        soundtrack = scenes.pop(SOUNDTRACK, [])
-        if soundtrack:
-            yield self._together(soundtrack)
+                soundtrack.append(item)
         each = list(scenes.values())
-        for begin in range(0, len(each), SCENES_TOGETHER):
-            yield self._together([i for s in each[begin : begin + SCENES_TOGETHER] for i in s])
+        groups = [each[at : at + SCENES_TOGETHER] for at in range(0, len(each), SCENES_TOGETHER)]
+        for group in groups[:-1]:
+            yield self._together(itertools.chain(*group))
+        if rest := [*itertools.chain(*groups[-1] if groups else ()), *soundtrack]:
+            yield self._together(rest)
 
     def _single(self, item: BillItem, role: str) -> Job:
         async def job() -> None:
@@ -140,14 +143,12 @@ class Crew:
             providers=deployment.embedded if instead else deployment.providers,
             instead=instead,
         )
-        activity = (
-            EmbeddedActivities.make_scenes
-            if items[0].scene_id
-            else EmbeddedActivities.make_soundtrack
-        )
         summary = ", ".join(self._summaries(items))
-        config = options.on(options.EMBEDDED, queue=self._queues.assets, summary=summary)
-        return await workflow.execute_activity_method(activity, request, **config)
+        return await workflow.execute_activity_method(
+            EmbeddedActivities.make_assets,
+            request,
+            **options.on(options.EMBEDDED, queue=self._queues.assets, summary=summary),
+        )
 
     def _keep(self, result: AssetsMade) -> None:
         self._journal.spent(result.spent_usd)
@@ -170,16 +171,16 @@ class Crew:
         is_theirs = failure_of(exc).category is Category.PROVIDER
         return is_theirs and self._spec.on_failure == "degrade"
 
-    def _summaries(self, items: tuple[BillItem, ...]) -> Iterable[str]:
+    def _summaries(self, items: tuple[BillItem, ...]) -> Iterator[str]:
+        """Of `scene 2, 3/5`, `2 pictures`, `2 lines`, `music`: what there is."""
         scenes = dict.fromkeys(item.scene_id for item in items if item.scene_id)
-        if not scenes:
-            return [item.name.removeprefix("sound/") for item in items]
-        lines = sum(item.kind is AssetKind.VOICE for item in items)
-        pictures = len(items) - lines
-        numbers = [scene.removeprefix("scene_") for scene in scenes]
-        place = f"scene{'s' * (len(numbers) > 1)} {', '.join(numbers)}/{len(self._plan.scenes)}"
-        counted = [(pictures, "picture"), (lines, "line")]
-        return [place, *(f"{n} {what}{'s' * (n > 1)}" for n, what in counted if n)]
+        if scenes:
+            numbers = ", ".join(scene.removeprefix("scene_") for scene in scenes)
+            yield f"scene{'s' * (len(scenes) > 1)} {numbers}/{len(self._plan.scenes)}"
+        for kind, what in ((AssetKind.IMAGE, "picture"), (AssetKind.VOICE, "line")):
+            if n := sum(item.kind is kind for item in items):
+                yield f"{n} {what}{'s' * (n > 1)}"
+        yield from (item.name.removeprefix("sound/") for item in items if not item.scene_id)
 
     def _summary(self, item: BillItem) -> str:
         if not item.scene_id:

@@ -13,7 +13,7 @@ from bench.orchestration.stage import PROMPT, Stage, stage
 
 RENDER_SECONDS = 5.0
 # What takes cores, and so waits for its turn; the rest is light.
-HEAVY = ("render_video", "make_scenes", "make_soundtrack")
+HEAVY = ("render_video", "make_assets")
 
 
 async def measure(*, runs: int) -> dict[str, Any]:

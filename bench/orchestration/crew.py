@@ -114,11 +114,7 @@ class IdleCrew(PlannerActivities, EmbeddedActivities, DirectorActivities, QaActi
         return PlotWritten(plot=plot, source="script", provider="rules", cached=False)
 
     @activity.defn
-    async def make_scenes(self, request: MakeEmbedded) -> AssetsMade:
-        return await self._made(request)
-
-    @activity.defn
-    async def make_soundtrack(self, request: MakeEmbedded) -> AssetsMade:
+    async def make_assets(self, request: MakeEmbedded) -> AssetsMade:
         return await self._made(request)
 
     @activity.defn
@@ -178,7 +174,7 @@ def _plot(act: Act) -> Plot:
 def _workers(client: Client, act: Act, storage: Storage, light: list[Any]) -> list[Worker]:
     """As production makes them, each with the idle part of its crew."""
     crew, names = IdleCrew(act, storage), Queues()
-    makes: list[Callable[..., Any]] = [crew.write_plot, crew.make_scenes, crew.make_soundtrack]
+    makes: list[Callable[..., Any]] = [crew.write_plot, crew.make_assets]
     return [
         new_worker(
             client, names.runs, [*light, crew.write_plot], slots=act.slots, runs_workflows=True

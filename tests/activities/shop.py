@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,6 +17,7 @@ from domain.ledger import Price
 from domain.plot import Plot, PlotRequest
 from domain.run import Providers
 from providers.base import Call, Embedded, Media
+from providers.errors import ContentRejected
 from providers.registry import ProviderRegistry, Role
 from storage.storage import Storage
 from tests.workflows.fakes import plot
@@ -81,13 +83,17 @@ class Sketcher(Embedded):
     def __init__(self) -> None:
         self.made = 0
         self.failure: Exception | None = None
-        # Prompts with one of these words become something lesser.
+        # Prompts with one of these words become something lesser, or are refused.
         self.hard: tuple[str, ...] = ()
+        self.refused: tuple[str, ...] = ()
 
     async def generate(self, request: ImageRequest, *, call: Call) -> Media:
         call.report(0.5, "half way")
         if self.failure:
             raise self.failure
+        if any(word in request.prompt for word in self.refused):
+            raise ContentRejected(f"the picture of {request.prompt!r} was refused")
+        await asyncio.sleep(0)
         self.made += 1
         picture = _picture(f"{request.prompt} {request.seed}".encode())
         is_hard = any(word in request.prompt for word in self.hard)
@@ -196,18 +202,18 @@ async def draw(
     storage: Storage,
     environment: ActivityEnvironment | None = None,
     *,
-    request: ImageRequest = SEA,
+    requests: Sequence[ImageRequest] = (SEA,),
     instead: str | None = None,
 ) -> AssetsMade:
-    """One picture of the embedded provider. Raises `ApplicationError`."""
-    bill = Bill(images={"scene_1": request})
+    """Pictures of the embedded provider. Raises `ApplicationError`."""
+    bill = Bill(images={f"scene_{n}": request for n, request in enumerate(requests, start=1)})
     asked = MakeEmbedded(
         bill=storage.blobs.put(bill.model_dump_json().encode(), "application/json"),
         items=bill.items(),
         providers=Providers(images="sketcher"),
         instead=instead,
     )
-    made: AssetsMade = await (environment or at()).run(crew.make_scenes, asked)
+    made: AssetsMade = await (environment or at()).run(crew.make_assets, asked)
     return made
 
 

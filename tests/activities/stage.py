@@ -144,8 +144,7 @@ class Deployment:
             crew.generate_image,
             crew.synthesize_line,
             crew.generate_music,
-            crew.make_scenes,
-            crew.make_soundtrack,
+            crew.make_assets,
             self.screen.render_video,
             self.screen.inspect_video,
         ]

@@ -244,7 +244,7 @@ async def test_records_name_what_is_in_the_film_and_nothing_that_was_left_behind
             request = MakeEmbedded(
                 bill=plan.bill, items=tuple(items), providers=EMBEDDED, instead=why
             )
-            await at("scene").run(crew.make_scenes, request)
+            await at("scene").run(crew.make_assets, request)
         fill = Fill(layout=plan.layout, bill=plan.bill)
         filled: Filled = await at("fill").run(arranger.fill, fill)
         return plot, plan, filled

@@ -19,7 +19,7 @@ async def test_what_is_in_the_store_is_not_made_again(
 ) -> None:
     (first,) = (await draw(crew, storage)).assets
     (second,) = (await draw(crew, storage, at(run="another"))).assets
-    (other,) = (await draw(crew, storage, request=SEA.model_copy(update={"seed": 2}))).assets
+    (other,) = (await draw(crew, storage, requests=[SEA.model_copy(update={"seed": 2})])).assets
     assert (first.cached, second.cached, other.cached) == (False, True, False)
     assert first.artifact == second.artifact
     assert sketcher.made == 2
@@ -57,6 +57,16 @@ async def test_a_failure_leaves_nothing_in_the_store(
     assert storage.assets.made(RUN) == ()
     # The bill that it was asked by, and no more.
     assert len(list(storage.blobs.list())) == 1
+
+
+async def test_one_refused_picture_wastes_none_made_beside_it(
+    crew: Crew, storage: Storage, sketcher: Sketcher
+) -> None:
+    words = ("night", "sea", "hill")
+    sketcher.refused = ("night",)
+    with pytest.raises(ApplicationError, match="'night' was refused"):
+        await draw(crew, storage, requests=[SEA.model_copy(update={"prompt": w}) for w in words])
+    assert {made.name for made in storage.assets.made(RUN)} == {"image/scene_2", "image/scene_3"}
 
 
 async def test_what_was_made_instead_says_why_in_this_run_alone(

@@ -147,8 +147,7 @@ class FakeCrew(
             self.generate_image,
             self.generate_music,
             self.synthesize_line,
-            self.make_scenes,
-            self.make_soundtrack,
+            self.make_assets,
             self.render_video,
             self.inspect_video,
         ]
@@ -258,11 +257,7 @@ class FakeCrew(
         return await self._single(request)
 
     @activity.defn
-    async def make_scenes(self, request: MakeEmbedded) -> AssetsMade:
-        return await self._several(request)
-
-    @activity.defn
-    async def make_soundtrack(self, request: MakeEmbedded) -> AssetsMade:
+    async def make_assets(self, request: MakeEmbedded) -> AssetsMade:
         return await self._several(request)
 
     @activity.defn
@@ -290,11 +285,13 @@ class FakeCrew(
         return AssetsMade(assets=(made,))
 
     async def _several(self, request: MakeEmbedded) -> AssetsMade:
-        made = [
-            await self._asset_made(item, "embedded", degraded=request.instead)
-            for item in request.items
-        ]
-        return AssetsMade(assets=tuple(made))
+        asked = (
+            self._asset_made(item, "embedded", degraded=request.instead) for item in request.items
+        )
+        results = await asyncio.gather(*asked, return_exceptions=True)
+        if failure := next((r for r in results if isinstance(r, BaseException)), None):
+            raise failure
+        return AssetsMade(assets=tuple(r for r in results if isinstance(r, AssetMade)))
 
     async def _asset_made(
         self, item: BillItem, provider: str, *, degraded: str | None = None

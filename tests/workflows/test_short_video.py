@@ -48,7 +48,7 @@ async def test_what_an_operator_sees(stage: Stage) -> None:
         if event.HasField("activity_task_scheduled_event_attributes")
     ]
     assert description.search_attributes["RunState"] == ["END"]
-    assert '"scenes 1, 2/3, 2 pictures, 2 lines"' in summaries
+    assert '"scenes 1, 2, 3/3, 3 pictures, 3 lines, music, water"' in summaries
     assert history.to_json().count("base64") == 0
 
 
