@@ -9,7 +9,7 @@ import ipaddress
 import secrets
 import time
 from collections import Counter, OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -40,6 +40,9 @@ MAX_DELAY_SECONDS = 3.0
 MAX_NETWORKS = 4096
 MAX_WAITING = 64
 MAX_WAITING_OF_NETWORK = 8
+
+Clock = Callable[[], float]
+Sleep = Callable[[float], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,9 @@ class Patience:
     """Slows the answers to wrong keys, by network. A right key never meets it, so nobody can
     lock out anybody."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, clock: Clock = time.monotonic, sleep: Sleep = asyncio.sleep) -> None:
+        self._clock = clock
+        self._sleep = sleep
         self._failures: OrderedDict[str, deque[float]] = OrderedDict()
         self._waiting: Counter[str] = Counter()
 
@@ -124,14 +129,14 @@ class Patience:
             )
         self._waiting[network] += 1
         try:
-            await asyncio.sleep(delay)
+            await self._sleep(delay)
         finally:
             self._waiting[network] -= 1
             self._waiting += Counter()
 
     def _delay(self, network: str) -> float:
         """Seconds for this failure: the first few are slips, the next ones take longer each."""
-        now = time.monotonic()
+        now = self._clock()
         failures = self._failures.setdefault(network, deque(maxlen=MAX_FAILURES))
         failures.append(now)
         self._failures.move_to_end(network)

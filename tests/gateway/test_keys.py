@@ -186,12 +186,11 @@ def test_an_owner_is_named_without_the_key() -> None:
 class _Clock:
     """Sleeps as long as it is told, at once, and remembers it."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now = time.monotonic()
+    def __init__(self) -> None:
+        self.now = 1000.0
         self.slept: list[float] = []
         self.held: asyncio.Event | None = None
-        monkeypatch.setattr(time, "monotonic", lambda: self.now)
-        monkeypatch.setattr(asyncio, "sleep", self._sleep)
+        self.patience = Patience(clock=lambda: self.now, sleep=self._sleep)
 
     async def _sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -200,12 +199,12 @@ class _Clock:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> _Clock:
-    return _Clock(monkeypatch)
+def clock() -> _Clock:
+    return _Clock()
 
 
 async def test_wrong_keys_are_answered_slower_and_slower(clock: _Clock) -> None:
-    patience = Patience()
+    patience = clock.patience
     for n in range(20):
         await patience.after_failure(f"2001:db8::{n:x}")
     assert len(clock.slept) == 20 - FREE_FAILURES
@@ -223,7 +222,7 @@ async def test_wrong_keys_are_answered_slower_and_slower(clock: _Clock) -> None:
 async def test_addresses_of_the_old_kind_are_told_apart_on_a_socket_for_both(
     clock: _Clock,
 ) -> None:
-    patience = Patience()
+    patience = clock.patience
     for n in range(40):
         await patience.after_failure(f"::ffff:192.0.2.{n}")
     assert not clock.slept
@@ -231,7 +230,7 @@ async def test_addresses_of_the_old_kind_are_told_apart_on_a_socket_for_both(
 
 async def test_few_answers_wait_at_once(clock: _Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     clock.held = asyncio.Event()
-    patience = Patience()
+    patience = clock.patience
     for _ in range(FREE_FAILURES):
         await patience.after_failure("192.0.2.1")
     waiting = [
@@ -257,7 +256,7 @@ async def test_few_answers_wait_at_once(clock: _Clock, monkeypatch: pytest.Monke
 
 async def test_no_more_networks_are_kept_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sessions, "MAX_NETWORKS", 3)
-    patience = Patience()
+    patience = clock.patience
     for n in range(9):
         await patience.after_failure(f"192.0.2.{n}")
     assert len(patience._failures) == 3
