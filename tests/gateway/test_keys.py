@@ -256,7 +256,7 @@ async def test_few_answers_wait_at_once(clock: _Clock, monkeypatch: pytest.Monke
 
 async def test_no_more_networks_are_kept_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sessions, "MAX_NETWORKS", 3)
-    patience = clock.patience
+    patience = Patience()
     for n in range(9):
         await patience.after_failure(f"192.0.2.{n}")
     assert len(patience._failures) == 3
