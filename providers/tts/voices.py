@@ -69,7 +69,7 @@ _EMOTIONS: dict[str, tuple[int, int, int]] = {
 
 def choose_voice(request: SpeechRequest) -> EspeakVoiceChoice:
     """Raises `InvalidProviderRequest` for a voice that there is not."""
-    language, degraded = _language(request.language, request.text)
+    language, degraded = espeak_language(request.language, request.text)
     rate, pitch, span = _EMOTIONS.get(request.emotion, (0, 0, 0))
     return EspeakVoiceChoice(
         voice=f"{language}+{_variant(request)}",
@@ -90,7 +90,8 @@ def _variant(request: SpeechRequest) -> str:
     return request.voice_id
 
 
-def _language(tag: str, text: str) -> tuple[str, str | None]:
+def espeak_language(tag: str, text: str) -> tuple[str, str | None]:
+    """The engine's name for a BCP 47 `tag`; of one that it has not, the text's script's, and why."""
     lower = tag.lower()
     for candidate in (lower, lower.split("-")[0]):
         name = _NAMES.get(candidate, candidate)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Speak one text with espeak-ng: JSON in on stdin, JSON and samples out on stdout.
+"""Speak one text with espeak-ng: JSON in on stdin, JSON and samples out on stdout. Or tell the
+phonemes of several.
 
 A process speaks once: espeak-ng's output repeats only in a fresh one. It ends with its
 parent. Protocol: README.md beside this file. API: espeak-ng 1.52, speak_lib.h.
@@ -22,6 +23,7 @@ POSITION_CHARACTER = 1
 RATE, PITCH, RANGE = 1, 3, 4
 PR_SET_PDEATHSIG = 1
 PHONEMES_IPA = 0x02
+PHONEMES_TIED = PHONEMES_IPA | 0x80 | ord("^") << 8
 
 
 class _Identifier(ctypes.Union):
@@ -51,6 +53,16 @@ def main() -> None:
     _end_with_parent()
     request = json.loads(sys.stdin.buffer.read())
     library, sample_rate = _open(request)
+    if "texts" in request:
+        ipa = [_phonemes(library, text, PHONEMES_TIED) for text in request["texts"]]
+        sys.stdout.buffer.write(json.dumps({"ipa": ipa}).encode())
+        return
+    _speak(library, sample_rate, request)
+
+
+def _speak(library: Any, sample_rate: int, request: dict[str, Any]) -> None:
+    for parameter, value in ((RATE, "rate"), (PITCH, "pitch"), (RANGE, "range")):
+        library.espeak_SetParameter(parameter, int(request[value]), 0)
     samples, words = bytearray(), []
 
     def receive(wav: Any, count: int, events: Any) -> int:
@@ -71,7 +83,7 @@ def main() -> None:
     header = {
         "sample_rate": sample_rate,
         "words": words,
-        "phonemes": _phonemes(library, request["text"]),
+        "phonemes": _phonemes(library, request["text"], PHONEMES_IPA),
     }
     sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + bytes(samples))
     sys.stdout.buffer.flush()
@@ -87,18 +99,16 @@ def _open(request: dict[str, Any]) -> tuple[Any, int]:
         _refuse(f"espeak-ng could not read its data in {request['data']!r}")
     if library.espeak_SetVoiceByName(request["voice"].encode()):
         _refuse(f"espeak-ng has no voice {request['voice']!r}")
-    for parameter, value in ((RATE, "rate"), (PITCH, "pitch"), (RANGE, "range")):
-        library.espeak_SetParameter(parameter, int(request[value]), 0)
     return library, sample_rate
 
 
-def _phonemes(library: Any, text: str) -> str:
+def _phonemes(library: Any, text: str, mode: int) -> str:
     """The text in IPA, as espeak-ng pronounces it."""
     library.espeak_TextToPhonemes.restype = ctypes.c_char_p
     pointer = ctypes.c_char_p(text.encode())
     parts = []
     while pointer.value:
-        part = library.espeak_TextToPhonemes(ctypes.byref(pointer), CHARS_UTF8, PHONEMES_IPA)
+        part = library.espeak_TextToPhonemes(ctypes.byref(pointer), CHARS_UTF8, mode)
         parts.append((part or b"").decode(errors="replace"))
     return " ".join(parts)
 
