@@ -91,7 +91,7 @@ def _variant(request: SpeechRequest) -> str:
 
 
 def espeak_language(tag: str, text: str) -> tuple[str, str | None]:
-    """The engine's name for a BCP 47 `tag`; of one that it has not, the text's script's, and why."""
+    """The engine's name for a BCP 47 `tag`; for one it has not, the script's, and why."""
     lower = tag.lower()
     for candidate in (lower, lower.split("-")[0]):
         name = _NAMES.get(candidate, candidate)
