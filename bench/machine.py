@@ -23,6 +23,7 @@ from typing import Any
 import httpx
 import psutil
 
+from cli.temporal_cli import SERVER_ENVIRONMENT, server_command
 from domain.run import run_folder
 
 HOST = "127.0.0.1"
@@ -101,12 +102,13 @@ class Machine:
 
     def start_server(self) -> None:
         """Start (again) on the same port and database."""
-        command = [script("temporal"), "server", "start-dev", "--headless", "--ip", HOST]
-        command += ["--port", str(self.port), "--log-level", "error"]
-        command += ["--db-filename", str(self.root / "temporal.db")]
-        command += ["--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"]
+        database = self.root / "temporal.db"
+        command = server_command(script("temporal"), database=database, port=self.port, ip=HOST)
+        env = SERVER_ENVIRONMENT | os.environ
         with (self.root / "server.log").open("ab") as log:
-            self.server = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+            self.server = subprocess.Popen(
+                [*command, "--headless"], stdout=log, stderr=log, env=env, start_new_session=True
+            )
         wait_until(self._server_answers, seconds=ANSWER_SECONDS, what="the server answers")
 
     def kill_server(self) -> None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import subprocess
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 from typing import IO, Any
 
 import portalocker
@@ -23,7 +23,12 @@ from pydantic import BaseModel, ValidationError
 from cli.errors import CliError
 from cli.ports import HOST, answers, choose_ports, is_free
 from cli.settings import CliSettings
-from cli.temporal_cli import TemporalCli, find_temporal_cli
+from cli.temporal_cli import (
+    SERVER_ENVIRONMENT,
+    TemporalCli,
+    find_temporal_cli,
+    server_command,
+)
 from storage.errors import explained
 from storage.files import write_atomically
 from worker.processes import BackOff
@@ -209,10 +214,8 @@ class DevServer:
         # The schema is made only with the file and never migrated, so each server version
         # has a file of its own.
         database = self._folder / f"{cli.server}.db"
-        command: list[str | Path] = [cli.path, "server", "start-dev", "--log-level", "error"]
-        command += ["--ip", HOST, "--port", str(port), "--ui-ip", HOST, "--ui-port", str(ui_port)]
-        command += ["--db-filename", database]
-        command += ["--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"]
+        command = server_command(cli.path, database=database, port=port, ip=HOST)
+        command += ["--ui-ip", HOST, "--ui-port", str(ui_port)]
         with explained("write", self._folder), (self._folder / "server.log").open("wb") as log:
             try:
                 return subprocess.Popen(
@@ -220,6 +223,7 @@ class DevServer:
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=subprocess.STDOUT,
+                    env=SERVER_ENVIRONMENT | os.environ,
                     start_new_session=True,
                 )
             except OSError as exc:

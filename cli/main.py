@@ -16,6 +16,7 @@ from rich.console import Console
 
 from cli.errors import BAD_USAGE, DONE, FAILED, INTERRUPTED, CliError
 from cli.exit import exit_now
+from cli.loop import event_loop
 from cli.settings import CliSettings, load_gateway_settings, load_settings
 from domain.run import AspectRatio, Mode
 from storage.errors import StorageError
@@ -120,7 +121,10 @@ def up(
     """Everything on this machine: the page, Temporal with its Web UI, and a worker."""
     from cli.services import run_up
 
-    _run(lambda s: run_up(s, load_gateway_settings(port=gateway_port), port=port))
+    _run(
+        lambda s: run_up(s, load_gateway_settings(port=gateway_port), port=port),
+        loop_factory=event_loop,
+    )
 
 
 @app.command()
@@ -132,7 +136,6 @@ def gateway(
 ) -> None:
     """The page and the HTTP API, for the server that TEMPORAL_ADDRESS names or this folder's."""
     from cli.services import run_gateway
-    from gateway.serve import event_loop
 
     _run(
         lambda s: run_gateway(s, load_gateway_settings(host=host, port=port)),
@@ -158,7 +161,7 @@ def worker(
         chosen = parse_queues(queues)
     except ValueError as exc:
         raise CliError(f"--queues: {exc}", BAD_USAGE) from exc
-    _run(lambda s: run_worker(s, chosen, to_file=log_to_file))
+    _run(lambda s: run_worker(s, chosen, to_file=log_to_file), loop_factory=event_loop)
 
 
 @app.command("list")

@@ -13,6 +13,15 @@ from cli.errors import CliError
 from cli.settings import CliSettings
 
 VERSION_TIMEOUT_SECONDS = 20
+# A server for one machine. Several partitions of a task queue are for several servers; a garbage
+# collection for each doubling of a small heap, and threads that spin for each other, are for
+# machines that do nothing else: all three cost half as much again (bench.orchestration).
+_DYNAMIC = (
+    "matching.numTaskqueueReadPartitions=1",
+    "matching.numTaskqueueWritePartitions=1",
+)
+SERVER_OPTIONS = tuple(part for value in _DYNAMIC for part in ("--dynamic-config-value", value))
+SERVER_ENVIRONMENT = {"GOGC": "400", "GOMEMLIMIT": "1GiB", "GOMAXPROCS": "1"}
 _VERSION = re.compile(r"temporal version (\S+) \(Server ([^,]+), UI ([^)]+)\)")
 
 
@@ -24,6 +33,14 @@ class TemporalCli:
     version: str
     server: str
     ui: str
+
+
+def server_command(path: Path | str, *, database: Path, port: int, ip: str) -> list[str | Path]:
+    """A dev server whose data is a file; to be run in `SERVER_ENVIRONMENT`."""
+    command: list[str | Path] = [path, "server", "start-dev", "--log-level", "error"]
+    command += ["--ip", ip, "--port", str(port), "--db-filename", database]
+    command += ["--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"]
+    return [*command, *SERVER_OPTIONS]
 
 
 def find_temporal_cli(settings: CliSettings) -> TemporalCli:

@@ -15,6 +15,7 @@ from temporalio.service import RPCError
 from cli.logs import RENDER_LOG, log_path
 from cli.session import Session
 from cli.settings import CliSettings
+from worker.polling import settle
 from worker.processes import supervised
 from worker.queues import ALL, HAND_OVER, Queue
 from workflows.upgrade import begin_older_runs_again
@@ -73,6 +74,7 @@ async def _left_within(
     """The worker's block, whose end may take so long: the SDK waits for ever for a local
     activity that is tried again and again, such as one whose database is away."""
     await worker.__aenter__()
+    settle()
     try:
         yield
     finally:

@@ -52,15 +52,6 @@ class GatewayServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def event_loop() -> asyncio.AbstractEventLoop:
-    """The loop for a process that is all gateway: uvloop, where the platform has it."""
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.new_event_loop()
-    return uvloop.new_event_loop()
-
-
 def bound_socket(settings: GatewaySettings) -> socket.socket:
     """The listening socket. Raises OSError."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET

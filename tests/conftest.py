@@ -18,6 +18,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from cli.exit import exit_now
+from cli.temporal_cli import SERVER_ENVIRONMENT, SERVER_OPTIONS
 from worker.search_attributes import register_run_state
 
 
@@ -46,11 +47,16 @@ def _no_deployment_of_the_shell() -> Iterator[None]:
 @asynccontextmanager
 async def dev_server() -> AsyncIterator[WorkflowEnvironment]:
     """A real dev server that knows `RunState`; its data is in memory."""
-    async with await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
-        dev_server_existing_path=temporal_cli(),
-        dev_server_log_level="error",
-    ) as environment:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in SERVER_ENVIRONMENT.items():
+            patch.setenv(name, value)
+        started = await WorkflowEnvironment.start_local(
+            data_converter=pydantic_data_converter,
+            dev_server_existing_path=temporal_cli(),
+            dev_server_log_level="error",
+            dev_server_extra_args=SERVER_OPTIONS,
+        )
+    async with started as environment:
         assert await register_run_state(environment.client)
         yield environment
 

@@ -21,6 +21,7 @@ from temporalio.worker import Worker
 from activities.layout import Arranger
 from bench.orchestration.memory import Memory
 from cli.exit import exit_now
+from cli.loop import event_loop
 from domain.assets import ArtifactRef, Asset, Made, Provenance, WordTiming
 from domain.plot import Plot, PlotRow
 from domain.qa import Finding, Redo
@@ -29,7 +30,7 @@ from domain.run import Providers
 from storage.settings import StorageSettings
 from storage.storage import Storage
 from worker.bootstrap import Workbench
-from worker.polling import new_worker, polling
+from worker.polling import new_worker, polling, settle
 from worker.queues import ALL
 from worker.search_attributes import register_run_state
 from worker.settings import WorkerSettings
@@ -212,10 +213,12 @@ async def main(act: Act) -> None:
     await register_run_state(client)
     storage, light = await asyncio.to_thread(_light_work, act)
     async with polling(_workers(client, act, storage, light)):
+        settle()
         print(READY, flush=True)
         await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Act.model_validate_json(sys.argv[1])))
+    with asyncio.Runner(loop_factory=event_loop) as runner:
+        runner.run(main(Act.model_validate_json(sys.argv[1])))
     exit_now(0)
