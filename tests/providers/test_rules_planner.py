@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any
 
 import pytest
@@ -13,11 +12,8 @@ from pydantic import ValidationError
 from domain.plot import PlanFinding, Plot, PlotRequest, TextType
 from domain.run import Mode, RunSpec
 from providers.errors import InvalidProviderRequest
-from providers.llm.rules.korean import with_particle
 from providers.llm.rules.language import detect_language
-from providers.llm.rules.phrases import PHRASES
 from providers.llm.rules.planner import write_plot
-from providers.llm.rules.request import Kind
 
 
 def _plot(prompt: str, **wishes: Any) -> Plot:
@@ -117,25 +113,10 @@ def test_the_language_is_the_prompts_own(text: str, language: str) -> None:
     assert detect_language(text) == language
 
 
-@pytest.mark.parametrize(
-    ("word", "particle", "said"),
-    [
-        ("바다", "은", "바다는"), ("산", "은", "산은"), ("별", "으로", "별로"), ("산", "으로", "산으로"),
-        ("GPT", "은", "GPT는"), ("HTML", "을", "HTML을"), ("2023", "이", "2023이"), ("5", "이", "5가"),
-        ("커피", "과", "커피와"), ("“꿀벌”", "을", "“꿀벌”을"), ("Python", "은", "Python은"),
-    ],
-)  # fmt: skip
-def test_korean_particles(word: str, particle: str, said: str) -> None:
-    assert with_particle(word, particle) == said
-
-
-def test_every_language_has_every_kind_of_line() -> None:
-    for language, phrases in PHRASES.items():
-        for kind in Kind:
-            assert len(phrases.between[kind]) >= 8, language
-            lines = chain(phrases.openings[kind], phrases.closings[kind])
-            assert all("{q}" not in line for line in lines)
-            assert all("{s" in line for line in phrases.openings[kind]), (language, kind)
+def test_an_outlines_pictures_name_the_subject_and_what_the_line_does() -> None:
+    plot = _plot("the history of coffee")
+    assert all(v.startswith("the history of coffee: ") for v in plot.visuals.values())
+    assert len(set(plot.visuals.values())) == len(plot.visuals)
 
 
 def test_only_the_named_scene_is_written_anew() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -12,17 +11,17 @@ from domain.plot import Plot, PlotRequest, PlotRow, TextType
 from domain.run import MAX_SCRIPT_SCENES, Mode
 from providers.base import Call, Embedded
 from providers.errors import InvalidProviderRequest
-from providers.llm.rules.korean import filled
+from providers.llm.rules.beats import picture_of
 from providers.llm.rules.language import detect_language
-from providers.llm.rules.phrases import NAMES, PHRASES
-from providers.llm.rules.request import Wish, cleaned, understand
-from providers.llm.rules.script import Thought, grouped, spoken_ms, thoughts_of, weight
+from providers.llm.rules.outline import Beat, Topic, outline
+from providers.llm.rules.phrases import NAMES, PHRASES, TopicKind
+from providers.llm.rules.request import Kind, Wish, cleaned, understand
+from providers.llm.rules.script import Thought, grouped, spoken_ms, thoughts_of
 from providers.llm.rules.tone import emotion_of, mood_of
 
-DEFAULT_CUTS = 5
 MAX_TITLE = 80
 MAX_VISUAL = 300
-MAX_SPOKEN_SUBJECT = 90
+MAX_PICTURED_SUBJECT = 160
 MAX_ROWS_PER_SCENE = 4
 _CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
 
@@ -51,9 +50,12 @@ def write_plot(request: PlotRequest) -> Plot:
     wish = understand(text, request.mode)
     if wish.script is not None:
         scenes = _script_scenes(wish.script, request)
+        pictures = [" ".join(thought.text for thought in scene) for scene in scenes]
     else:
-        scenes = [[Thought(line)] for line in _outline(wish, language, request)]
-    return _plot(scenes, wish, language, request, text)
+        beats = outline(_topic(wish), language, request)
+        scenes = [[Thought(beat.text)] for beat in beats]
+        pictures = [_picture(beat, wish.subject, request) for beat in beats]
+    return _plot(scenes, pictures, wish, language, request, text)
 
 
 def _script_scenes(script: str, request: PlotRequest) -> list[list[Thought]]:
@@ -72,42 +74,14 @@ def _few_rows(scene: list[Thought]) -> list[Thought]:
     ]
 
 
-def _outline(wish: Wish, language: str, request: PlotRequest) -> list[str]:
-    """Opening, lines between, closing: as many as there are to be scenes."""
-    phrases = PHRASES.get(language.split("-")[0].lower())
-    if phrases is None:
-        return _own_words(wish, request.num_cuts)
-    wanted = (
-        request.num_cuts or wish.cuts or max(DEFAULT_CUTS, wish.points + 2, len(wish.own_words) + 2)
-    )
-    chance = random.Random(request.seed * 31 + request.revision)
-    subject = wish.subject.strip("?？؟¿ ") or wish.subject
-    opening = filled(chance.choice(phrases.openings[wish.kind]), subject)
-    closing = filled(chance.choice(phrases.closings[wish.kind]), subject)
-    if weight(subject) > MAX_SPOKEN_SUBJECT:
-        opening = wish.subject
-        closing = next((c for c in phrases.closings[wish.kind] if "{s" not in c), wish.subject)
-    pool = phrases.between[wish.kind]
-    between = [*wish.own_words]
-    missing = max(wanted - 2 - len(between), 0)
-    chosen = sorted(chance.sample(range(len(pool)), min(missing, len(pool))))
-    between += [pool[index] for index in chosen]
-    if wish.points:
-        between = [f"{number}. {line}" for number, line in enumerate(between, start=1)]
-    lines = [opening, *between, closing]
-    return lines[: max(wanted, 1)] if wanted <= 2 else [*lines[: wanted - 1], closing]
-
-
-def _own_words(wish: Wish, cuts: int | None) -> list[str]:
-    """In a language without phrases the prompt speaks for itself."""
-    lines = [wish.subject, *wish.own_words]
-    if len(lines) < 3:
-        lines += [f"{wish.subject}?", f"{wish.subject}…"]
-    return [lines[index % len(lines)] for index in range(cuts or len(lines))]
+def _topic(wish: Wish) -> Topic:
+    kinds: dict[Kind, TopicKind] = {Kind.STORY: "story", Kind.AD: "ad"}
+    return Topic(wish.subject, kinds.get(wish.kind), wish.own_words, wish.points, wish.cuts)
 
 
 def _plot(
     scenes: Sequence[Sequence[Thought]],
+    pictures: Sequence[str],
     wish: Wish,
     language: str,
     request: PlotRequest,
@@ -120,7 +94,8 @@ def _plot(
         for thought in scene:
             speaker = thought.speaker or cast[(number - 1) % request.num_characters]
             rows.append(_row(scene_id, thought, speaker, cast, request))
-        visuals[scene_id] = _visual(scene, wish)
+        visual = _with_emoji_named(pictures[number - 1])[:MAX_VISUAL].strip()
+        visuals[scene_id] = visual or wish.subject[:MAX_VISUAL]
     return Plot(
         title=_title(wish.subject),
         language=language,
@@ -155,11 +130,10 @@ def _row(
     )
 
 
-def _visual(scene: Sequence[Thought], wish: Wish) -> str:
-    """What the picture shows: an outline's lines say little, so its subject comes first."""
-    words = " ".join(thought.text for thought in scene)
-    visual = words if wish.script is not None else f"{wish.subject}. {words}"
-    return _with_emoji_named(visual)[:MAX_VISUAL].strip() or wish.subject[:MAX_VISUAL]
+def _picture(beat: Beat, subject: str, request: PlotRequest) -> str:
+    """An outline's lines say little: its subject comes first, then what the beat looks like."""
+    short = subject.strip(" ?？؟¿")[:MAX_PICTURED_SUBJECT] or subject[:MAX_PICTURED_SUBJECT]
+    return picture_of(short, beat.beat, beat.text, variant=request.seed + request.revision)
 
 
 def _with_emoji_named(text: str) -> str:

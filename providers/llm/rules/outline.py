@@ -1,0 +1,158 @@
+"""An outline of a topic: it asks, invites and imagines, and claims nothing the prompt does not."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.plot import PlotRequest
+from domain.run import MAX_CUTS
+from providers.llm.rules import questions
+from providers.llm.rules.beats import BeatName
+from providers.llm.rules.forms import Subject, has_place
+from providers.llm.rules.phrases import PHRASES, Phrases, TopicKind
+from providers.llm.rules.script import Thought, grouped, weight
+
+DEFAULT_CUTS = 5
+# A subject that takes longer to say is a line of its own, and is not said again.
+MAX_SPOKEN_SUBJECT = 90
+MAX_REPEATED_SUBJECT = 40
+_MIN_CLAUSE = 12
+_CLAUSE = re.compile(r"(?<=[^\s\d])(?:[,;:]\s+|\s+[–—-]\s+|[，、；：،؛।]\s*)(?=\S)")
+# The dramatic order of the beats; those of one group come in any.
+_TELLING: tuple[tuple[BeatName, ...], ...] = (
+    ("where",),
+    ("who",),
+    ("look_closely",),
+    ("how",),
+    ("years",),
+    ("without",),
+    ("surprise",),
+    ("find_out",),
+)
+_ASKING: tuple[tuple[BeatName, ...], ...] = (
+    ("look_closely", "where", "who", "how", "years", "without", "surprise"),
+    ("find_out",),
+)
+_DOING: tuple[tuple[BeatName, ...], ...] = (
+    ("where",),
+    ("look_closely", "who", "how"),
+    ("years", "without", "surprise"),
+    ("find_out",),
+)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What an outline is of. `own_words` are lines of the prompt, told as they stand."""
+
+    subject: str
+    kind: TopicKind | None = None
+    own_words: tuple[str, ...] = ()
+    points: int = 0
+    cuts: int | None = None
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A line that is said, and what it does in the film."""
+
+    text: str
+    beat: BeatName
+
+
+def outline(topic: Topic, language: str, request: PlotRequest) -> list[Beat]:
+    """Opening, lines between, closing: as many as there are to be scenes.
+
+    The same request gives the same lines; another seed, revision or subject gives others.
+    """
+    code = language.split("-")[0].lower()
+    phrases = PHRASES.get(code)
+    if phrases is None:
+        return _own_words(topic, request.num_cuts)
+    subject, own = _parted(topic, code)
+    wanted = request.num_cuts or topic.cuts or max(DEFAULT_CUTS, topic.points + 2, len(own) + 2)
+    kind = topic.kind or kind_of(subject, topic.points)
+    chance = random.Random(f"{request.seed}/{request.revision}/{code}/{kind}/{subject.text}")
+    # What the prompt says itself comes before a closing.
+    count = max(wanted - 2, 1 if own and wanted == 2 else 0)
+    between = _between(kind, phrases, subject, own, count, chance)
+    if topic.points:
+        space = "" if code in ("ja", "zh") else " "
+        between = [
+            Beat(f"{ordinal}{space}{line.text}", line.beat)
+            for ordinal, line in zip(phrases.ordinals, between, strict=False)
+        ]
+    pool = phrases.pool(kind)
+    opening = Beat(_opening(subject, pool.openings, chance), "hook")
+    closing = Beat(_said(_repeatable(pool.closings, subject), subject, chance), "your_turn")
+    return [opening, *between, closing][: max(wanted, 1)]
+
+
+def kind_of(subject: Subject, points: int) -> TopicKind:
+    """By the subject's own words: a list, a question why or how, another question, or none."""
+    if points:
+        return "facts"
+    asked = questions.asks(subject.text, subject.language)
+    if asked == "other":
+        return "what"
+    return asked or questions.wants(subject.text, subject.language) or "general"
+
+
+def _opening(subject: Subject, openings: Sequence[str], chance: random.Random) -> str:
+    if weight(subject.text) > MAX_SPOKEN_SUBJECT:
+        return subject.said_in("{Q}")
+    return _said([line for line in openings if subject.fits(line)], subject, chance)
+
+
+def _said(fitting: Sequence[str], subject: Subject, chance: random.Random) -> str:
+    return subject.said_in(chance.choice(fitting))
+
+
+def _repeatable(phrases: Sequence[str], subject: Subject) -> list[str]:
+    """What may stand after the opening: a question or a long subject is not repeated."""
+    is_short = weight(subject.text) <= MAX_REPEATED_SUBJECT and not subject.asks
+    fitting = [line for line in phrases if not has_place(line) or (is_short and subject.fits(line))]
+    return fitting or list(phrases)
+
+
+def _between(
+    kind: TopicKind,
+    phrases: Phrases,
+    subject: Subject,
+    own: Sequence[str],
+    count: int,
+    chance: random.Random,
+) -> list[Beat]:
+    """The prompt's own lines first, none lost, then one phrase of a beat, no beat twice."""
+    groups = grouped([Thought(line) for line in own], count)
+    lines = [Beat(" ".join(thought.text for thought in group), "own") for group in groups]
+    pool = {b: _repeatable(lines, subject) for b, lines in phrases.pool(kind).between.items()}
+    chosen = chance.sample(sorted(pool), min(count - len(lines), len(pool)))
+    order = _TELLING if kind == "story" else _DOING if kind == "how" else _ASKING
+    for group in order:
+        names = [beat for beat in group if beat in chosen]
+        chance.shuffle(names)
+        lines += [Beat(_said(pool[name], subject, chance), name) for name in names]
+    return lines
+
+
+def _parted(topic: Topic, language: str) -> tuple[Subject, tuple[str, ...]]:
+    """A story or an offer that is told in clauses is said clause by clause."""
+    if topic.kind not in ("story", "ad"):
+        return Subject.of(topic.subject, language), topic.own_words
+    clauses = [clause.strip() for clause in _CLAUSE.split(topic.subject)]
+    if len(clauses) < 2 or any(weight(clause) < _MIN_CLAUSE for clause in clauses):
+        return Subject.of(topic.subject, language), topic.own_words
+    own = tuple(Subject.of(clause, language).said_in("{Q}") for clause in clauses[1:])
+    return Subject.of(clauses[0], language), (own + topic.own_words)[: MAX_CUTS - 2]
+
+
+def _own_words(topic: Topic, cuts: int | None) -> list[Beat]:
+    """In a language without phrases the prompt speaks for itself."""
+    lines = [topic.subject, *topic.own_words]
+    if len(lines) < 3:
+        lines += [f"{topic.subject}?", f"{topic.subject}…"]
+    return [Beat(lines[index % len(lines)], "own") for index in range(cuts or len(lines))]
