@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.assets import WordTiming
-from providers.tts.pronunciation import spoken_form
 from providers.tts.sound import Samples
+from providers.tts.spoken import spoken_by_unit
 
 FRAME_MS = 10
 # Below the loudest frames by so much there is no voice; shorter gaps are part of a consonant.
@@ -59,7 +59,7 @@ def aligned(
     if not units:
         return ()
     speech = _speech(samples, rate)
-    weights = np.array([speech_weight(unit, language) for unit in units])
+    weights = np.array(speech_weights(units, language))
     marks = [_mark(unit) for unit in units]
     edges = [0, *(min(cut, duration_ms) for cut in _cuts(speech, weights, marks)), duration_ms]
     return tuple(
@@ -68,9 +68,12 @@ def aligned(
     )
 
 
-def speech_weight(unit: str, language: str) -> float:
-    """How long a unit takes to say, in syllables or so."""
-    text = spoken_form(unit, language).lower()
+def speech_weights(units: Sequence[str], language: str) -> list[float]:
+    """How long each unit of a line takes to say, in syllables or so."""
+    return [_weight_of(said.lower()) for said in spoken_by_unit(units, language)]
+
+
+def _weight_of(text: str) -> float:
     weight, after_vowel = 0.0, False
     for character in text:
         plain = unicodedata.normalize("NFD", character)[0]

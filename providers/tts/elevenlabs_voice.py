@@ -28,7 +28,6 @@ from providers.prices import price_of
 from providers.service import Checked, ServiceSettings, Tools
 from providers.tts.aligner import aligned
 from providers.tts.openai_voice import ALIGNED
-from providers.tts.pronunciation import is_speakable
 from providers.tts.sound import (
     Samples,
     decoded,
@@ -38,6 +37,7 @@ from providers.tts.sound import (
     silence,
     wav,
 )
+from providers.tts.spoken import is_speakable
 
 BY_LANGUAGE = "auto"
 MULTILINGUAL, FLASH, WIDE = "eleven_multilingual_v2", "eleven_flash_v2_5", "eleven_v3"

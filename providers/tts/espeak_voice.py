@@ -22,8 +22,9 @@ from domain.assets import SpeechRequest, WordTiming
 from domain.words import caption_units
 from providers.base import Call, Embedded, Media
 from providers.errors import InvalidProviderRequest, ProviderTimeout, ProviderUnavailable
-from providers.tts.pronunciation import is_speakable, spoken_form
+from providers.tts.espeak_spelling import spelled_for_espeak
 from providers.tts.sound import Samples, heard, is_silent, levelled, silence, wav
+from providers.tts.spoken import is_speakable, spoken_by_unit
 from providers.tts.voices import EspeakVoiceChoice, choose_voice
 
 DRIVER = Path(__file__).parent / "espeak" / "driver.py"
@@ -101,7 +102,8 @@ async def phonemes(text: str, language: str) -> str:
 
 
 def _spoken_units(units: tuple[str, ...], language: str) -> list[str]:
-    return [spoken_form(unit, language) for unit in units]
+    said = spoken_by_unit(units, language)
+    return [spelled_for_espeak(words, language) for words in said]
 
 
 async def _speak(text: str, choice: EspeakVoiceChoice) -> _Speech:

@@ -10,7 +10,7 @@ from domain.assets import NO_PROVIDER, SpeechRequest, WordTiming
 from domain.words import caption_units
 from providers.base import Call, Embedded, Media
 from providers.llm.rules.script import spoken_ms
-from providers.tts.aligner import speech_weight
+from providers.tts.aligner import speech_weights
 from providers.tts.sound import wav
 
 LICENCE = "CC0-1.0"
@@ -41,7 +41,7 @@ class NoVoice(Embedded):
 def _timed(
     units: tuple[str, ...], request: SpeechRequest, duration_ms: int
 ) -> tuple[WordTiming, ...]:
-    ends = list(accumulate(speech_weight(unit, request.language) for unit in units))
+    ends = list(accumulate(speech_weights(units, request.language)))
     edges = [0, *(round(duration_ms * end / ends[-1]) for end in ends)]
     return tuple(
         WordTiming(text=unit, start_ms=begin, end_ms=end)

@@ -17,7 +17,6 @@ from providers.openai_api import OpenAIMediaSettings, check_model, client_of, ex
 from providers.prices import price_of
 from providers.service import Address, Checked, ServiceSettings, Tools
 from providers.tts.aligner import aligned
-from providers.tts.pronunciation import is_speakable
 from providers.tts.sound import (
     Samples,
     decoded,
@@ -27,6 +26,7 @@ from providers.tts.sound import (
     silence,
     wav,
 )
+from providers.tts.spoken import is_speakable
 
 VOICES = tuple("coral onyx nova echo sage ash shimmer fable alloy ballad verse marin cedar".split())
 OPENAI_MODELS = ("gpt-4o-mini-tts", "tts-1")

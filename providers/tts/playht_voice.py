@@ -19,8 +19,8 @@ from providers.http import MAX_ANSWER_BYTES, new_client, send
 from providers.service import Address, Checked, ServiceSettings, Tools
 from providers.tts.aligner import aligned
 from providers.tts.openai_voice import ALIGNED
-from providers.tts.pronunciation import is_speakable
 from providers.tts.sound import decoded, heard, levelled, require_speech, silence, wav
+from providers.tts.spoken import is_speakable
 
 NAME = "playht"
 ENDED = "PlayHT's own service ended on 2025-12-31"

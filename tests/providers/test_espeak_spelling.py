@@ -10,21 +10,20 @@ import pytest
 
 from domain.assets import SpeechRequest
 from providers.base import Uncounted
+from providers.tts.espeak_spelling import spelled_for_espeak
 from providers.tts.espeak_voice import EspeakVoice, phonemes
-from providers.tts.korean import spoken_korean
-from providers.tts.pronunciation import spoken_form
 
 
 async def test_a_final_b_before_n_is_said_m() -> None:
     """합니다 is said "hamnida"; the engine alone says "hapnida"."""
-    said = await phonemes(spoken_korean("합니다"), "ko")
+    said = await phonemes(spelled_for_espeak("합니다", "ko"), "ko")
     assert "m" in said
     assert "p" not in said.replace("ph", "")
 
 
 @pytest.mark.parametrize("text", ["海は塩辛い", "東京タワー", "人工知能"])
 def test_no_kanji_reaches_the_engine(text: str) -> None:
-    said = spoken_form(text, "ja")
+    said = spelled_for_espeak(text, "ja")
     assert said
     assert not any("\u3400" <= c <= "\u9fff" for c in said)
 

@@ -1,0 +1,1 @@
+"""One module per language with words of its own; the others have CLDR's."""

@@ -1,0 +1,206 @@
+"""Money, measures, percent, ranges, fractions and places in a row."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from providers.tts.spoken.draft import Found, Rule
+from providers.tts.spoken.language import Language
+from providers.tts.spoken.numerals import BEGIN, MINUS, NUMBER, Numeral, numeral, words
+from providers.tts.spoken.units import MONEY, measured, money_name, signs_of, unit_regex
+
+_GAP = r"[ \u00a0\u202f]?"
+_DASH = r"[-–—−~〜∼]"
+_SIGN = rf"(?P<sign>(?<![\w.,)%])[{MINUS}+±~≈]{_GAP})?"
+_RANGE = rf"(?:{_GAP}(?P<dash>{_DASH}){_GAP}(?P<second>{NUMBER}))?"
+
+
+def rules(language: Language) -> tuple[Rule, ...]:
+    """In the order in which they are tried."""
+    money = "|".join(re.escape(sign) for sign in sorted(MONEY, key=len, reverse=True))
+    words_ = sorted(language.magnitudes, key=len, reverse=True)
+    magnitude = "|".join(map(re.escape, words_)) or "(?!)"
+    large = rf"(?:{_GAP}(?P<large>{magnitude})(?![\w]))?"
+    unit = unit_regex(language)
+    return (
+        Rule(
+            re.compile(
+                rf"(?P<sign>(?<!\w)[{MINUS}+])?(?<!\w)(?P<money>{money}){_GAP}(?P<number>{NUMBER})"
+                rf"(?:{_DASH}(?:{money})?(?P<second>{NUMBER}))?{large}"
+            ),
+            _money,
+        ),
+        Rule(
+            re.compile(
+                rf"{BEGIN}{_SIGN}(?P<number>{NUMBER}){_RANGE}{large}{_GAP}(?P<money>{money})(?!\w)"
+            ),
+            _money,
+        ),
+        Rule(re.compile(rf"{BEGIN}{_SIGN}(?P<number>{NUMBER}){_RANGE}{large}{unit}"), _measure),
+        Rule(
+            re.compile(
+                rf"{BEGIN}(?:(?P<whole>\d{{1,4}}) )?"
+                r"(?P<above>\d{1,4})/(?P<below>\d{1,4})(?![\d/.:])"
+            ),
+            _fraction,
+        ),
+        Rule(
+            re.compile(
+                rf"{BEGIN}(?<![^\W\d_]-)(?P<number>{NUMBER})(?:{_GAP}(?P<dash>{_DASH}){_GAP}(?P<second>{NUMBER}))(?![\d{MINUS}])"
+            ),
+            _range,
+        ),
+        Rule(
+            re.compile(rf"{BEGIN}(?P<number>{NUMBER}){_GAP}[×x]{_GAP}(?P<second>{NUMBER})(?!\w)"),
+            _times,
+        ),
+    )
+
+
+def _money(found: Found) -> str | None:
+    language, code = found.language, MONEY[found["money"]]
+    number = numeral(found["number"], language)
+    if number is None:
+        return None
+    name_of = money_name
+    if found["large"]:
+        large = _large(number, found["large"], language)
+        name = name_of(code, Decimal(10**6), language)
+        said = f"{large}{language.of_magnitude}{_space(language)}{name}"
+    elif _has_change(number, code, found):
+        said = _with_change(number, code, language)
+    else:
+        pattern = f"{{0}}{_space(language)}{name_of(code, _last(number, found), language)}"
+        said = _filled(pattern, number, found, feminine=code in language.feminine_money)
+    return _signed(said, found)
+
+
+def _has_change(number: Numeral, code: str, found: Found) -> bool:
+    in_cents = len(number.decimals) == 2 and not number.is_spelled and not found["second"]
+    return in_cents and code in found.language.change
+
+
+def _with_change(number: Numeral, code: str, language: Language) -> str:
+    whole, cents = int(number.whole), int(number.decimals)
+    feminine = code in language.feminine_money
+    space = _space(language)
+    name = money_name(code, Decimal(whole), language)
+    major = f"{_agreeing(whole, language, feminine=feminine)}{space}{name}"
+    if not cents:
+        return major
+    name = language.form(language.change[code], Decimal(cents))
+    minor = (
+        f"{_agreeing(cents, language, feminine=False)}{space}{name}".strip()
+        if name
+        else language.count(cents)
+    )
+    return minor if not whole else language.money_and_change.format(major, minor)
+
+
+def _measure(found: Found) -> str | None:
+    language = found.language
+    unit = signs_of(language.tag)[found["unit"] or found["spaced"]]
+    number = numeral(found["number"], language)
+    if number is None:
+        return None
+    if found["large"]:
+        pattern = measured(Decimal(10**6), unit, language)
+        said = pattern.format(_large(number, found["large"], language) + language.of_magnitude)
+    else:
+        pattern = measured(_last(number, found), unit, language)
+        said = _filled(pattern, number, found, feminine=unit in language.feminine_units)
+    return _signed(said, found)
+
+
+def _filled(pattern: str, number: Numeral, found: Found, *, feminine: bool) -> str:
+    """The pattern of a unit with the number, or both numbers of a range, in it."""
+    language = found.language
+    second = numeral(found["second"], language) if found["second"] else None
+    if second is None:
+        return pattern.format(_agreeing_numeral(number, language, feminine=feminine))
+    return pattern.format(between(number, second, language))
+
+
+def between(first: Numeral, second: Numeral, language: Language) -> str:
+    """`three to five`."""
+    counted = not any(number.decimals or number.is_spelled for number in (first, second))
+    if language.range_number is not None and counted:
+        said = [language.range_number(int(number.whole), "", "") for number in (first, second)]
+    else:
+        said = [words(number, language) for number in (first, second)]
+    return language.range_.format(*said)
+
+
+def _range(found: Found) -> str | None:
+    language = found.language
+    first, second = numeral(found["number"], language), numeral(found["second"], language)
+    if first is None or second is None:
+        return None
+    years = {len(first.whole), len(second.whole)} <= {4, 2} and int(first.whole) in language.years
+    if years and first.plain and second.plain and len(first.whole) == 4:
+        pair = [
+            language.year_words(int(n.whole), found.before, found.after) for n in (first, second)
+        ]
+        return language.range_.format(*pair)
+    if language.range_number is None:
+        said = [words(first, language, found.before, ""), words(second, language, "", found.after)]
+        return language.range_.format(*said)
+    return between(first, second, language)
+
+
+def _times(found: Found) -> str | None:
+    language = found.language
+    first, second = numeral(found["number"], language), numeral(found["second"], language)
+    if first is None or second is None:
+        return None
+    sign = language.signs.get("×", "×")
+    return f" {sign} ".join(words(number, language) for number in (first, second))
+
+
+def _fraction(found: Found) -> str:
+    language = found.language
+    above, below = int(found["above"]), int(found["below"])
+    whole = int(found["whole"]) if found["whole"] else None
+    if 0 < above < below <= 1000 and language.fraction is not None:
+        return language.fraction(above, below, whole)
+    numbers = [above, below] if whole is None else [whole, above, below]
+    return ("、" if language.joined else " ").join(map(language.count, numbers))
+
+
+def _large(number: Numeral, written: str, language: Language) -> str:
+    """`5.5 million`, `2bn`: the number and its magnitude, in full."""
+    name = language.form(language.magnitudes[written], number.value)
+    return f"{words(number, language, '', ' ' + name)}{_space(language)}{name}"
+
+
+def _agreeing_numeral(number: Numeral, language: Language, *, feminine: bool) -> str:
+    if number.decimals or number.is_spelled:
+        return words(number, language)
+    return _agreeing(int(number.whole), language, feminine=feminine)
+
+
+def _agreeing(number: int, language: Language, *, feminine: bool) -> str:
+    made = language.feminine if feminine else language.masculine
+    if made is None:
+        return language.count(number)
+    return made(number)
+
+
+def _last(number: Numeral, found: Found) -> Decimal:
+    """The number that a noun after it agrees with."""
+    second = numeral(found["second"], found.language) if found["second"] else None
+    return (second or number).value
+
+
+def _signed(said: str, found: Found) -> str:
+    sign = found["sign"].strip()
+    if not sign:
+        return said
+    language = found.language
+    word = language.minus_word() if sign in MINUS else language.signs.get(sign, "")
+    return f"{word}{_space(language) if word else ''}{said}"
+
+
+def _space(language: Language) -> str:
+    return "" if language.joined else " "

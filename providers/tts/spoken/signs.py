@@ -1,0 +1,53 @@
+"""Signs that are words: `&`, `+`, `=`, `№`, `<`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from providers.tts.spoken import cldr
+from providers.tts.spoken.draft import Foreign, Found, Rule
+from providers.tts.spoken.language import Language
+from providers.tts.spoken.scripts import own_scripts
+from providers.tts.spoken.units import signs_of
+
+_ARITHMETIC = re.compile(r"(?<=[\w)\ufffc%])\s*(?P<sign>[+×÷=<>≤≥≠±])\s*(?=[\w(\ufffc$€-])")
+_BEFORE_NUMBER = re.compile(r"(?P<sign>[#№§~≈±+<>≤≥×])\s?(?=[\d\ufffc])")
+_BETWEEN = re.compile(r"(?<=[\w.\ufffc])\s*(?P<sign>&)\s*(?=[\w\ufffc])")
+
+_GREEK = re.compile(r"(?<!\w)[Α-Ωα-ω](?!\w)")
+
+
+def rules(language: Language) -> tuple[Rule, ...]:
+    """After the numbers, which are claimed by now."""
+    compound = [s for s in signs_of(language.tag) if re.search(r"[/²³°]", s) and len(s) > 1]
+    units = "|".join(map(re.escape, sorted(compound, key=len, reverse=True)))
+    return (
+        Rule(re.compile(rf"(?<![\w\ufffc])(?P<unit>{units})(?!\w)"), _unit),
+        Rule(_GREEK, _letter),
+        Rule(_BETWEEN, _sign),
+        Rule(_ARITHMETIC, _sign),
+        Rule(_BEFORE_NUMBER, _sign),
+        Rule(re.compile(r"(?<![\w\ufffc])(?P<sign>[%@§№°])(?![\w\ufffc])"), _sign),
+    )
+
+
+def _letter(found: Found) -> str | Foreign | None:
+    """A Greek letter by itself, as in formulas, by its name."""
+    scripts_of = own_scripts(found.language.tag)
+    if "GREEK" in scripts_of:
+        return None
+    name = unicodedata.name(found.text).split()[-1].lower()
+    return name if "LATIN" in scripts_of else Foreign(name, "en")
+
+
+def _unit(found: Found) -> str:
+    return cldr.unit_name(signs_of(found.language.tag)[found["unit"]], found.language.tag)
+
+
+def _sign(found: Found) -> str | None:
+    word = found.language.signs.get(found["sign"])
+    if word is None:
+        return None
+    word = word.replace("{0}", "")
+    return word if found.language.joined else f" {word.strip()} "
