@@ -35,7 +35,7 @@ FOREIGN = {
     "nl": "ñãõßœ", "pl": "äöüßñřčš", "tr": "äßñéàèqxw", "vi": "äöüßñ", "id": "äöüßéñ", "en": "éñäöüß",
 }  # fmt: skip
 # Said twice on purpose: step by step, slowly, loudly.
-REDUPLICATED = set("adım piano dần seve".split())
+REDUPLICATED = set("adım yavaş piano dần seve".split())
 QUOTES = {
     "de": ("„", "“"), "pl": ("„", "”"), "es": ("«", "»"), "fr": ("«", "»"), "it": ("«", "»"), "ru": ("«", "»"),
     "uk": ("«", "»"), "ar": ("«", "»"), "ja": ("「", "」"), "ko": ("‘", "’"),

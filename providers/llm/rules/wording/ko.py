@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from providers.llm.rules.phrases.pools import Phrases, lines, pool
+from providers.llm.rules.wording.pools import Phrases, lines, pool
 
 _CLOSING = """
     여러분의 답은 무엇인가요? 댓글로 들려주세요.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from providers.llm.rules.phrases.pools import Phrases, lines, pool
+from providers.llm.rules.wording.pools import Phrases, lines, pool
 
 _CLOSING = """
     E tu che ne dici? Scrivi la tua risposta nei commenti.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from providers.llm.rules.phrases.pools import Phrases, lines, pool
+from providers.llm.rules.wording.pools import Phrases, lines, pool
 
 _CLOSING = """
     你的答案是什么？写在评论区告诉我们吧。
