@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from ipaddress import ip_address
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 import httpx
@@ -188,7 +189,8 @@ async def check_model(client: httpx.AsyncClient, model: str, settings: OpenAISet
     data = json_of(name, response).get("data") or []
     names = sorted(str(item.get("id")) for item in data if isinstance(item, dict))
     answers = f"{name} answers" if settings.key == NO_KEY else "the key is good"
-    if model in names or f"{model}:latest" in names:
+    # Ollama's tag need not be said, and llama.cpp names a model by its file.
+    if any(model in (n, n.removesuffix(":latest"), PurePath(n).name) for n in names):
         return Checked(ok=True, said=f"{answers}; {model} is there")
     return Checked(ok=False, said=f"{name} has no model {model!r}; there are {_some(names)}")
 

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 import pytest
@@ -65,7 +66,7 @@ class Machine:
     def _apply(self) -> None:
         ports = list(self._ports.values())
         kinds = [
-            local_models._Kind(lambda port=port: port, kind.identified)
+            local_models._Kind(partial(int, port), kind.identified)
             for port, kind in zip(ports, local_models.PLACES, strict=True)
         ]
         self._patch.setattr(local_models, "PLACES", tuple(kinds))
