@@ -259,7 +259,7 @@ def _wait_for_words(words: bytes, log: Path, process: subprocess.Popen[bytes]) -
 
 def _is_up(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/healthz", timeout=5).status_code == 200
+        return httpx.get(f"{url}/healthz", timeout=5, verify=False).status_code == 200
     except httpx.TransportError:
         return False
 

@@ -23,6 +23,7 @@ from gateway.settings import GatewaySettings
 from storage.storage import Storage
 from tests.conftest import dev_server
 from tests.gateway_client import GatewayProcess, gateway
+from tests.records import with_tables
 from tests.workflows.fakes import FakeCrew
 from worker.polling import new_worker, polling
 from workflows.activities import (
@@ -125,7 +126,7 @@ async def quick_gateway(root: Path) -> AsyncIterator[Quick]:
         client = environment.client
         machine = Machine(root)
         machine.port = int(client.service_client.config.target_host.rpartition(":")[2])
-        storage = Storage.open(GatewaySettings(_env_file=None, data_dir=machine.data))
+        storage = Storage.open(GatewaySettings(_env_file=None, data_dir=with_tables(machine.data)))
         crew = Crew(storage)
         queues = Queues()
         workers = (

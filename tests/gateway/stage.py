@@ -53,6 +53,7 @@ from gateway.serve import GatewayServer, bound_socket
 from gateway.settings import GatewaySettings
 from storage.storage import Storage
 from storage.workers import Capabilities, Capability
+from tests.records import with_tables
 from workflows.client import RunIdTaken
 
 LINES = ("고래는 바다에서 노래한다.", "그 노래는 천 킬로미터를 간다.", "누군가는 오늘도 듣고 있다.")
@@ -381,7 +382,7 @@ class Stage:
     """All staged runs, and the gateway in front of them."""
 
     def __init__(self, root: Path) -> None:
-        self.settings = GatewaySettings(data_dir=root, port=0)
+        self.settings = GatewaySettings(data_dir=with_tables(root), port=0)
         self.storage = Storage.open(self.settings)
         self.runs: dict[str, StagedRun] = {}
         self.has_worker = True
