@@ -41,8 +41,8 @@ def _no_deployment_of_the_shell() -> Iterator[None]:
         for name in list(os.environ):
             if name.startswith(prefixes):
                 patch.delenv(name)
-        # What happens to run on a developer's machine takes no part either.
-        patch.setenv("AUTOSHORTS_LOCAL_MODELS", "off")
+        # Films by the hundred: the quickest of the embedded voices.
+        patch.setenv("AUTOSHORTS_VOICE", "espeak")
         yield
 
 

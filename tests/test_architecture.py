@@ -113,7 +113,6 @@ def test_the_environment_is_read_by_settings_only() -> None:
         "bench/machine.py",
         "cli/main.py",
         "cli/working.py",
-        "providers/tts/espeak_voice.py",
     }
 
 

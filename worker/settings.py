@@ -19,7 +19,8 @@ class WorkerSettings(StorageSettings):
         default="auto", description="music and sound effects: auto, elevenlabs, mubert, none, synth"
     )
     voice: str = Field(
-        default="auto", description="voice: auto, elevenlabs, openai, playht, none, espeak"
+        default="auto",
+        description="voice: auto, elevenlabs, openai, playht, none, espeak, neural",
     )
     max_cost_usd: float | None = Field(
         default=None, ge=0, description="what a run may spend that names no limit of its own"

@@ -31,8 +31,7 @@ from providers.tts.openai_voice import ALIGNED
 from providers.tts.sound import (
     Samples,
     decoded,
-    heard,
-    levelled,
+    finished,
     require_speech,
     silence,
     wav,
@@ -224,11 +223,10 @@ def _media(
     samples: Samples, rate: int, answer: Mapping[str, Any], request: SpeechRequest, model: str
 ) -> Media:
     units = caption_units(request.text, request.language)
-    begin, end = heard(samples, rate)
-    kept = samples[begin:end]
-    length_ms, cut_ms = int(1000 * len(kept) / rate), round(1000 * begin / rate)
+    kept, cut_ms = finished(samples, rate)
+    length_ms = int(1000 * len(kept) / rate)
     media = Media(
-        data=wav(levelled(kept), rate),
+        data=wav(kept, rate),
         media_type="audio/wav",
         model=model,
         licence=LICENCE,

@@ -7,21 +7,20 @@ from typing import ClassVar
 
 from pydantic import SecretStr
 
-from domain.assets import SpeechRequest, WordTiming
+from domain.assets import SpeechRequest
 from domain.ledger import Price
 from domain.words import caption_units
 from providers.base import Call, Media
 from providers.errors import InvalidProviderRequest
 from providers.http import MAX_ANSWER_BYTES, send
-from providers.openai_api import OpenAIMediaSettings, check_model, client_of
+from providers.openai_api import OpenAIMediaSettings, check_model, client_of, explain
 from providers.prices import price_of
 from providers.service import Address, Checked, ServiceSettings, Tools
 from providers.tts.aligner import aligned
 from providers.tts.sound import (
     Samples,
     decoded,
-    heard,
-    levelled,
+    finished,
     require_speech,
     silence,
     wav,
@@ -87,8 +86,6 @@ class OpenAIVoice:
         self._voices = settings.voices
         said = (EDITION, settings.openai_speech_voices, settings.settled_by_url)
         self.fingerprint = " ".join(part for part in said if part)
-        self._called = settings.called
-        self._settings = settings
         self._client = client_of(settings)
 
     async def synthesize(self, request: SpeechRequest, *, call: Call) -> Media:
@@ -100,21 +97,20 @@ class OpenAIVoice:
         await call.sending()
         response = await send(
             self._client,
-            self._called,
+            "openai",
             "POST",
             "audio/speech",
-            explain=self._settings.explain,
+            explain=explain,
             paid=True,
             at_most=MAX_ANSWER_BYTES,
             json=body,
         )
         samples, rate = await asyncio.to_thread(_speech_in, response.content, request.text)
         await call.charged(self._units(request, samples, rate))
-        words = await asyncio.to_thread(aligned, samples, rate, units, request.language)
-        return _media(samples, rate, words, self.model)
+        return await asyncio.to_thread(_media, samples, rate, request, self.model)
 
     async def check(self) -> Checked:
-        return await check_model(self._client, self.model, self._settings)
+        return await check_model(self._client, self.model)
 
     async def aclose(self) -> None:
         await self._client.aclose()
@@ -171,17 +167,18 @@ def instructions_for(request: SpeechRequest) -> str:
 def _speech_in(data: bytes, text: str) -> tuple[Samples, int]:
     samples, rate = decoded("openai", data)
     require_speech("openai", samples, rate, text=text)
-    begin, end = heard(samples, rate)
-    return samples[begin:end], rate
+    return samples, rate
 
 
-def _media(samples: Samples, rate: int, words: tuple[WordTiming, ...], model: str) -> Media:
+def _media(samples: Samples, rate: int, request: SpeechRequest, model: str) -> Media:
+    kept, _ = finished(samples, rate)
+    units = caption_units(request.text, request.language)
     return Media(
-        data=wav(levelled(samples), rate),
+        data=wav(kept, rate),
         media_type="audio/wav",
         model=model,
         licence=LICENCE,
-        duration_ms=int(1000 * len(samples) / rate),
-        words=words,
+        duration_ms=int(1000 * len(kept) / rate),
+        words=aligned(kept, rate, units, request.language),
         note=ALIGNED,
     )

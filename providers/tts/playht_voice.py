@@ -19,7 +19,7 @@ from providers.http import MAX_ANSWER_BYTES, new_client, send
 from providers.service import Address, Checked, ServiceSettings, Tools
 from providers.tts.aligner import aligned
 from providers.tts.openai_voice import ALIGNED
-from providers.tts.sound import decoded, heard, levelled, require_speech, silence, wav
+from providers.tts.sound import decoded, finished, require_speech, silence, wav
 from providers.tts.spoken import is_speakable
 
 NAME = "playht"
@@ -106,10 +106,9 @@ class PlayHTVoice:
         samples, rate = await asyncio.to_thread(decoded, NAME, response.content)
         require_speech(NAME, samples, rate, text=request.text)
         await call.charged({"characters": len(request.text)})
-        begin, end = heard(samples, rate)
-        kept = samples[begin:end]
+        kept, _ = await asyncio.to_thread(finished, samples, rate)
         return Media(
-            data=wav(levelled(kept), rate),
+            data=wav(kept, rate),
             media_type="audio/wav",
             model=self.model,
             licence=LICENCE,

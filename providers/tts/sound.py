@@ -1,12 +1,14 @@
-"""Speech as samples: decoded, freed of the silence around it, levelled, written as WAV."""
+"""Speech as samples: decoded, cleaned, freed of the silence around it, levelled, written as WAV."""
 
 from __future__ import annotations
 
 import io
 import wave
+from fractions import Fraction
 
 import av
 import numpy as np
+from av.filter import Graph
 from numpy.typing import NDArray
 
 from domain.assets import WordTiming
@@ -18,6 +20,9 @@ from providers.media import require_length, require_whole_wav
 PEAK = 0.7
 SILENCE = 0.004
 MARGIN_MS = 30
+FADE_MS = 4
+# ffmpeg's filters, by name and options. Below a voice there is only rumble and a constant.
+HIGH_PASS = (("highpass", "f=70"),)
 SILENT_RATE = 22_050
 SILENT_MS_PER_UNIT = 450
 # A voice is at most twice as fast as expected; one that goes on for longer reads something else.
@@ -64,21 +69,74 @@ def require_speech(service: str, samples: Samples, rate: int, *, text: str) -> N
 
 
 def is_silent(samples: Samples) -> bool:
-    """Whether nothing can be heard."""
-    return not len(samples) or float(np.abs(samples).max()) < SILENCE
+    """Whether nothing can be heard: a constant is nothing."""
+    return not len(samples) or float(np.abs(samples - samples.mean()).max()) < SILENCE
+
+
+def finished(
+    samples: Samples,
+    rate: int,
+    *,
+    gain: float = 1.0,
+    equaliser: tuple[tuple[str, str], ...] = (),
+) -> tuple[Samples, int]:
+    """(samples, cut_ms): what leaves a voice, and how much was cut from its beginning.
+
+    High-passed at 70 Hz, without the silence around it, its peak at `PEAK` times `gain`, its
+    edges faded so that none clicks. The sound must not be silent.
+    """
+    cleaned = filtered(samples, rate, *HIGH_PASS, *equaliser)
+    begin, end = heard(cleaned, rate)
+    return faded(levelled(cleaned[begin:end], gain=gain), rate), round(1000 * begin / rate)
+
+
+def filtered(samples: Samples, rate: int, *filters: tuple[str, str]) -> Samples:
+    """Mono samples through ffmpeg's audio filters, each a name and its options."""
+    graph, tick = Graph(), Fraction(1, rate)
+    source = graph.add_abuffer(sample_rate=rate, format="fltp", layout="mono", time_base=tick)
+    nodes = [source, *(graph.add(*each) for each in filters), graph.add("abuffersink")]
+    graph.link_nodes(*nodes).configure()
+    frame = av.AudioFrame.from_ndarray(samples[None, :], format="fltp", layout="mono")
+    frame.sample_rate, frame.time_base, frame.pts = rate, tick, 0
+    graph.push(frame)
+    graph.push(None)
+    parts = []
+    while True:
+        try:
+            parts.append(graph.pull().to_ndarray()[0])
+        except (av.BlockingIOError, av.EOFError):
+            return np.concatenate(parts).astype(np.float32)
+
+
+def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
+    """The same sound at another rate."""
+    if rate == wanted:
+        return samples
+    return filtered(samples, rate, ("aresample", str(wanted)))
 
 
 def heard(samples: Samples, rate: int) -> tuple[int, int]:
     """(begin, end): the samples without the silence around them, with a small margin."""
     loud = np.flatnonzero(np.abs(samples) > SILENCE)
+    if not len(loud):
+        return 0, len(samples)
     margin = rate * MARGIN_MS // 1000
     return max(int(loud[0]) - margin, 0), min(int(loud[-1]) + margin, len(samples))
 
 
-def levelled(samples: Samples) -> Samples:
-    """As loud as every voice: its peak at `PEAK`."""
+def levelled(samples: Samples, *, gain: float = 1.0) -> Samples:
+    """As loud as every voice: its peak at `PEAK` times `gain`."""
     peak = float(np.abs(samples).max())
-    return (samples * (PEAK / peak)).astype(np.float32)
+    return (samples * (PEAK * gain / peak)).astype(np.float32)
+
+
+def faded(samples: Samples, rate: int) -> Samples:
+    """With edges that rise and fall within `FADE_MS`."""
+    length = min(rate * FADE_MS // 1000, len(samples) // 2)
+    ramp = np.linspace(0, 1, length, endpoint=False, dtype=np.float32)
+    shape = np.ones(len(samples), np.float32)
+    shape[:length], shape[len(shape) - length :] = ramp, ramp[::-1]
+    return samples * shape
 
 
 def wav(samples: Samples, rate: int) -> bytes:

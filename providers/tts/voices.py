@@ -1,16 +1,10 @@
-"""Which espeak-ng voice speaks a line: by language, speaker, wish and emotion."""
+"""Which espeak-ng voice speaks a text, and how: by language, variant and emotion."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
 
-from domain.assets import SpeechRequest
-from providers.errors import InvalidProviderRequest
-
-# Measured with a recogniser: +f5 and +f2 are understood best, then edward2 and klatt5
-# (reference: embedded.md, section 1.2).
-SPEAKERS = ("f2", "edward2")
 VARIANTS = (
     *(f"f{number}" for number in range(1, 6)),
     *(f"m{number}" for number in range(1, 9)),
@@ -67,12 +61,12 @@ _EMOTIONS: dict[str, tuple[int, int, int]] = {
 }
 
 
-def choose_voice(request: SpeechRequest) -> EspeakVoiceChoice:
-    """Raises `InvalidProviderRequest` for a voice that there is not."""
-    language, degraded = espeak_language(request.language, request.text)
-    rate, pitch, span = _EMOTIONS.get(request.emotion, (0, 0, 0))
+def choose_voice(language: str, text: str, *, variant: str, emotion: str) -> EspeakVoiceChoice:
+    """The voice of a BCP 47 language in one of `VARIANTS`."""
+    name, degraded = espeak_language(language, text)
+    rate, pitch, span = _EMOTIONS.get(emotion, (0, 0, 0))
     return EspeakVoiceChoice(
-        voice=f"{language}+{_variant(request)}",
+        voice=f"{name}+{variant}",
         rate=_RATE + rate,
         pitch=_PITCH + pitch,
         range=_RANGE + span,
@@ -80,18 +74,10 @@ def choose_voice(request: SpeechRequest) -> EspeakVoiceChoice:
     )
 
 
-def _variant(request: SpeechRequest) -> str:
-    if request.voice_id in (None, "default"):
-        return SPEAKERS[request.speaker % len(SPEAKERS)]
-    if request.voice_id not in VARIANTS:
-        raise InvalidProviderRequest(
-            f"voice_id: espeak has no voice {request.voice_id!r}; it has {', '.join(VARIANTS)}"
-        )
-    return request.voice_id
-
-
 def espeak_language(tag: str, text: str) -> tuple[str, str | None]:
-    """The engine's name for a BCP 47 `tag`; for one it has not, the script's, and why."""
+    """(espeak-ng's name, None) of a BCP 47 language; where it has none, that of the text's
+    script, and a sentence that says so.
+    """
     lower = tag.lower()
     for candidate in (lower, lower.split("-")[0]):
         name = _NAMES.get(candidate, candidate)

@@ -125,7 +125,7 @@ async def test_there_is_a_sound_for_every_tag(registry: ProviderRegistry, name: 
         assert 0.05 < np.abs(samples).max() <= 1.0, tag
 
 
-@pytest.mark.parametrize("name", providers_of("voice", "espeak", NO_PROVIDER))
+@pytest.mark.parametrize("name", providers_of("voice", "neural", "espeak", NO_PROVIDER))
 @pytest.mark.parametrize(
     ("language", "text"),
     [
@@ -154,7 +154,7 @@ async def test_every_word_has_its_time(
     assert bool(np.abs(samples).max() > 0.2) is (name != NO_PROVIDER)
 
 
-@pytest.mark.parametrize("name", providers_of("voice", "espeak"))
+@pytest.mark.parametrize("name", providers_of("voice", "neural", "espeak"))
 @pytest.mark.parametrize("text", ["🐳🐳", "…", "?!"])
 async def test_what_cannot_be_said_is_silence_that_says_so(
     services: ByName, name: str, text: str
@@ -166,7 +166,7 @@ async def test_what_cannot_be_said_is_silence_that_says_so(
     assert media.duration_ms
 
 
-@pytest.mark.parametrize("name", providers_of("voice", "espeak"))
+@pytest.mark.parametrize("name", providers_of("voice", "neural", "espeak"))
 async def test_an_unknown_voice_is_named(services: ByName, name: str) -> None:
     voice: SpeechProvider = services("voice", name)
     request = SpeechRequest(text="hello", language="en", voice_id="nobody")

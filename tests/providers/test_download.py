@@ -30,8 +30,7 @@ from providers.errors import (
     RateLimited,
 )
 from providers.http import MAX_RETRY_AFTER, new_client, retry_after, send
-from providers.llm.chat import Chat, Question
-from providers.llm.manner import Manner
+from providers.llm.chat import Chat, Manner
 
 ENDLESS = 400 * MIB
 PUBLIC = "93.184.216.34"
@@ -463,7 +462,7 @@ async def test_a_chat_models_error_is_bounded_too(
 
 
 async def test_a_chat_models_drip_ends(bad: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(http, "MAX_SECONDS", 0.5)
     with pytest.raises(ProviderTimeout):
         await _asked(bad, "drip")
 
@@ -480,10 +479,9 @@ class Said(BaseModel):
 
 
 async def _asked(url: str, path: str) -> None:
-    chat = Chat(f"{url}/{path}", "key", model="m", name="m", manner=Manner())
-    question = Question([{"role": "user", "content": "hi"}], "Said", Said.model_json_schema())
+    chat = Chat(f"{url}/{path}", "key", model="m", manner=Manner())
     try:
-        await chat.ask(question, call=Uncounted(), tell=lambda letters, thoughts: None)
+        await chat.ask([{"role": "user", "content": "hi"}], Said, call=Uncounted())
     finally:
         await chat.aclose()
 

@@ -231,7 +231,7 @@ def test_without_an_address_playht_says_that_it_has_ended(monkeypatch: pytest.Mo
 
     monkeypatch.setenv("PLAYHT_API_KEY", "x")
     registry = ProviderRegistry(Providers())
-    assert registry.voice.resolve("auto") == "espeak"
+    assert registry.voice.resolve("auto") == "neural"
     with pytest.raises(InvalidProviderRequest, match="ended on 2025-12-31.*AUTOSHORTS_PLAYHT_URL"):
         registry.resolve(Providers(voice="playht"))
     assert "ended on 2025-12-31" in dict(registry.remarks())["voice"]

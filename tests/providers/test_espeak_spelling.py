@@ -10,13 +10,14 @@ import pytest
 
 from domain.assets import SpeechRequest
 from providers.base import Uncounted
+from providers.tts.espeak_process import ipa
 from providers.tts.espeak_spelling import spelled_for_espeak
-from providers.tts.espeak_voice import EspeakVoice, phonemes
+from providers.tts.espeak_voice import EspeakVoice
 
 
-async def test_a_final_b_before_n_is_said_m() -> None:
+def test_a_final_b_before_n_is_said_m() -> None:
     """합니다 is said "hamnida"; the engine alone says "hapnida"."""
-    said = await phonemes(spelled_for_espeak("합니다", "ko"), "ko")
+    said, *_ = ipa([spelled_for_espeak("합니다", "ko")], "ko")
     assert "m" in said
     assert "p" not in said.replace("ph", "")
 

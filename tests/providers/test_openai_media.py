@@ -186,10 +186,10 @@ async def test_a_server_of_the_roles_own_never_sees_the_other_key(
 @pytest.mark.parametrize(
     ("environment", "chosen"),
     [
-        ({}, ("rules", "painter", "espeak")),
+        ({}, ("rules", "painter", "neural")),
         ({"OPENAI_API_KEY": "k"}, ("openai", "openai", "openai")),
-        ({"OPENAI_API_KEY": ""}, ("rules", "painter", "espeak")),
-        ({"OPENAI_BASE_URL": "http://localhost:11434/v1"}, ("openai", "painter", "espeak")),
+        ({"OPENAI_API_KEY": ""}, ("rules", "painter", "neural")),
+        ({"OPENAI_BASE_URL": "http://localhost:11434/v1"}, ("openai", "painter", "neural")),
         (
             {"AUTOSHORTS_OPENAI_SPEECH_URL": "http://localhost:8880/v1"},
             ("rules", "painter", "openai"),

@@ -99,6 +99,8 @@ def _open(request: dict[str, Any]) -> tuple[Any, int]:
         _refuse(f"espeak-ng could not read its data in {request['data']!r}")
     if library.espeak_SetVoiceByName(request["voice"].encode()):
         _refuse(f"espeak-ng has no voice {request['voice']!r}")
+    # Else the breath in a voice is seeded with the time of day.
+    library.espeak_ng_SetRandSeed(1)
     return library, sample_rate
 
 

@@ -19,7 +19,7 @@ from tests.rendering.captions.scenes import START_MS, scene_with
 MAX_APART_MS = 80
 STEP_SECONDS = 0.005
 # Of the loudest moment.
-SILENT = 0.02
+SILENT = 0.03
 
 # Words with a pause before each: where one begins is where the silence ends.
 APART = {
