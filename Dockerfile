@@ -4,7 +4,7 @@ WORKDIR /src
 COPY deploy/requirements.lock ./
 RUN python -m venv /opt/autoshorts \
  && /opt/autoshorts/bin/python -m pip install --no-cache-dir --require-hashes -r requirements.lock
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY activities activities
 COPY cli cli
 COPY comfy_workflows comfy_workflows
