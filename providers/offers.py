@@ -10,6 +10,7 @@ from providers.errors import InvalidProviderRequest
 
 AUTO = "auto"
 CHOSEN = "chosen"
+LOCAL = "local"
 EMBEDDED = "embedded: no key is set"
 
 
@@ -26,6 +27,12 @@ def choose(choice: Providers, offers: Iterable[Offer], *, defaults: Providers) -
             for role in Providers.model_fields
         }
     )
+
+
+def in_words(offer: Offer) -> str:
+    """A provider as people know it: a model on this machine by its own name."""
+    is_found = offer.service == LOCAL and offer.why not in (None, CHOSEN)
+    return offer.why if is_found and offer.why else offer.name
 
 
 def choose_one(role: str, choice: str, offers: Sequence[Offer], *, default: str) -> Offer:

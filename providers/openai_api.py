@@ -6,6 +6,9 @@ the error may be mere text, and OpenRouter sends some inside a good answer.
 
 from __future__ import annotations
 
+from functools import partial
+from ipaddress import ip_address
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 import httpx
@@ -22,6 +25,7 @@ from providers.errors import (
 )
 from providers.http import (
     MAX_SAID_CHARACTERS,
+    Explain,
     json_of,
     new_client,
     retry_after,
@@ -33,6 +37,8 @@ from providers.service import Address, Checked, ServiceSettings
 OPENAI_URL = "https://api.openai.com/v1"
 # Servers of one's own need none, but the header must be there.
 NO_KEY = "none"
+# Endings of names that no public server has.
+OWN_NAMES = (".local", ".localhost", ".lan", ".internal", ".home.arpa")
 REJECTED = frozenset({"moderation_blocked", "content_policy_violation", "content_filter"})
 QUOTA = frozenset({"insufficient_quota", "billing_hard_limit_reached", "402"})
 
@@ -43,11 +49,26 @@ class OpenAISettings(ServiceSettings):
     role: ClassVar[str] = ""
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: Address | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    openai_concurrency: int | None = Field(default=None, ge=1)
 
     @property
     def service(self) -> str:
         """A server of a role's own has a limit of its own."""
         return f"openai-{self.role}" if self.own_url else "openai"
+
+    @property
+    def places(self) -> int:
+        """As it was set; else a server of one's own answers one after the other."""
+        return self.openai_concurrency or (1 if self.is_ones_own else super().places)
+
+    @property
+    def is_ones_own(self) -> bool:
+        """Whether its server is this machine, or in this network."""
+        host = httpx.URL(self.url).host
+        try:
+            return not ip_address(host).is_global
+        except ValueError:
+            return "." not in host or host.endswith(OWN_NAMES)
 
     @property
     def own_url(self) -> str | None:
@@ -67,6 +88,16 @@ class OpenAISettings(ServiceSettings):
         """A server of the role's own never sees the key that was meant for another."""
         secret = self.own_key if self.own_url else self.openai_api_key
         return secret.get_secret_value() if secret else NO_KEY
+
+    @property
+    def called(self) -> str:
+        """What its server is called in messages: by its address, unless it is OpenAI's."""
+        return "openai" if self.url == OPENAI_URL else httpx.URL(self.url).netloc.decode()
+
+    @property
+    def explain(self) -> Explain:
+        """What its server says of an error, in its name."""
+        return partial(explain, name=self.called)
 
     @property
     def settled_by_url(self) -> str:
@@ -111,8 +142,10 @@ def error_in(response: httpx.Response) -> dict[str, Any] | None:
     return error if isinstance(error, dict) else None
 
 
-def explain(response: httpx.Response) -> ProviderError | None:
-    """The API's error in a sentence that says what to do; None leaves it to the status."""
+def explain(response: httpx.Response, name: str) -> ProviderError | None:
+    """The API's error in a sentence that says what to do, of a server that is called `name`; None
+    leaves it to the status.
+    """
     error = error_in(response)
     if error is None:
         return None
@@ -122,20 +155,20 @@ def explain(response: httpx.Response) -> ProviderError | None:
     status = _status(response, error)
     moderated = status == 403 and "reasons" in (error.get("metadata") or {})
     if codes & REJECTED or moderated:
-        return ContentRejected(f"openai refuses the content: {words}")
+        return ContentRejected(f"{name} refuses the content: {words}")
     if codes & QUOTA or status == 402:
-        return QuotaExceeded(f"openai: the account has nothing left, add credit to it: {words}")
+        return QuotaExceeded(f"{name}: the account has nothing left, add credit to it: {words}")
     if status in (401, 403):
-        return AuthenticationFailed(f"openai refuses the key, set OPENAI_API_KEY anew: {words}")
+        return AuthenticationFailed(f"{name} refuses the key, set OPENAI_API_KEY anew: {words}")
     if status == 429:
-        return RateLimited(f"openai: too many requests: {words}", retry_after(response))
+        return RateLimited(f"{name}: too many requests: {words}", retry_after(response))
     if status >= 500 or status in (408, 409, 425):
-        return ProviderUnavailable(f"openai answered {status}: {words}")
+        return ProviderUnavailable(f"{name} answered {status}: {words}")
     if "model_not_found" in codes or status == 404:
         return InvalidProviderRequest(
-            f"openai: {words}: set the model's name (AUTOSHORTS_OPENAI_*MODEL, docs/providers.md)"
+            f"{name}: {words}: set the model's name (AUTOSHORTS_OPENAI_*MODEL, docs/providers.md)"
         )
-    return InvalidProviderRequest(f"openai answered {status}: {words}")
+    return InvalidProviderRequest(f"{name} answered {status}: {words}")
 
 
 def _status(response: httpx.Response, error: dict[str, Any]) -> int:
@@ -146,17 +179,20 @@ def _status(response: httpx.Response, error: dict[str, Any]) -> int:
     return int(code) if code.isdigit() else 502
 
 
-async def check_model(client: httpx.AsyncClient, model: str) -> Checked:
+async def check_model(client: httpx.AsyncClient, model: str, settings: OpenAISettings) -> Checked:
     """Whether the key is good and the server has the model; costs nothing.
 
     Raises from `providers.errors`.
     """
-    response = await send(client, "openai", "GET", "models", explain=explain)
-    data = json_of("openai", response).get("data") or []
+    name = settings.called
+    response = await send(client, name, "GET", "models", explain=settings.explain)
+    data = json_of(name, response).get("data") or []
     names = sorted(str(item.get("id")) for item in data if isinstance(item, dict))
-    if model in names:
-        return Checked(ok=True, said=f"the key is good; {model} is there")
-    return Checked(ok=False, said=f"there is no model {model!r}; there are {_some(names)}")
+    answers = f"{name} answers" if settings.key == NO_KEY else "the key is good"
+    # Ollama's tag need not be said, and llama.cpp names a model by its file.
+    if any(model in (n, n.removesuffix(":latest"), PurePath(n).name) for n in names):
+        return Checked(ok=True, said=f"{answers}; {model} is there")
+    return Checked(ok=False, said=f"{name} has no model {model!r}; there are {_some(names)}")
 
 
 def _some(names: list[str]) -> str:

@@ -7,11 +7,12 @@ is its embedded provider. A provider's module is imported only when it is asked 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from domain.ledger import TYPICAL_SHORT, Price, cost_of
-from domain.offers import Chosen, Offer
+from domain.offers import Chosen, Offer, services_of
 from domain.run import Providers
 from providers.base import (
     ImageProvider,
@@ -29,6 +30,7 @@ WRONG = "its settings are wrong"
 
 PLANNERS = {
     "openai": "providers.llm.openai_planner:OpenAIPlanner",
+    "local": "providers.llm.local_planner:LocalPlanner",
     "rules": "providers.llm.rules.planner:RulesPlanner",
 }
 IMAGES = {
@@ -111,6 +113,14 @@ class Role(Generic[P]):
         for offer in self.offers():
             if offer.service and offer.why and not offer.lacks:
                 yield offer.name, cast(Service, self.get(offer.name))
+
+    def to_come(self) -> Iterator[str]:
+        """The services that may come and go while this process lives."""
+        for kind in self.settings_types():
+            with suppress(InvalidProviderRequest):
+                settings = read_settings(kind)
+                if settings.comes_and_goes:
+                    yield settings.service
 
     def remarks(self) -> Iterator[str]:
         """What to know where settings are wrong, or of no use by themselves."""
@@ -204,6 +214,13 @@ class ProviderRegistry:
     def offers(self) -> tuple[Offer, ...]:
         """Every provider of every role as it stands in this process."""
         return tuple(offer for role in self.roles.values() for offer in role.offers())
+
+    def queues(self) -> tuple[str, ...]:
+        """The services whose calls this process can make, now or once they are there: each has a
+        task queue of its own.
+        """
+        to_come = (name for role in self.roles.values() for name in role.to_come())
+        return tuple(sorted({*services_of(self.offers()), *to_come}))
 
     def services_by_role(self) -> dict[str, tuple[str, ...]]:
         """The providers of each role, by name, whose service can be used from here."""

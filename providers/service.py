@@ -61,6 +61,11 @@ class ServiceSettings(BaseSettings):
         return 4
 
     @property
+    def comes_and_goes(self) -> bool:
+        """Whether it may be there later though it is not there now, without another setting."""
+        return False
+
+    @property
     def price(self) -> Price:
         """US dollars per unit; empty where nothing is charged, or nobody knows."""
         return {}

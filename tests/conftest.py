@@ -43,6 +43,8 @@ def _no_deployment_of_the_shell() -> Iterator[None]:
                 patch.delenv(name)
         # Films by the hundred: the quickest of the embedded voices.
         patch.setenv("AUTOSHORTS_VOICE", "espeak")
+        # What happens to run on a developer's machine takes no part either.
+        patch.setenv("AUTOSHORTS_LOCAL_MODELS", "off")
         yield
 
 

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from domain.offers import Offer, merged, services_of
+from domain.offers import Offer, merged
 from domain.queues import Queues
+from providers.errors import ProviderError
 from storage.errors import StorageError
 from storage.storage import Storage
 from storage.workers import Capabilities, Capability
@@ -104,10 +105,9 @@ class Workbench:
                     )
                 ]
             case Queue.ASSETS:
-                services = services_of(self.providers.offers())
                 return [
                     new_worker(client, name, self.asset_work(), slots=slots, grace=grace)
-                    for name in (names.assets, *map(names.service, services))
+                    for name in (names.assets, *map(names.service, self.providers.queues()))
                 ]
             case Queue.RENDER:
                 return [
@@ -195,10 +195,11 @@ class Workbench:
 async def _reported(storage: Storage, bench: Workbench) -> AsyncIterator[None]:
     """The deployment knows this worker for as long as it lives, and a little longer."""
     worker_id = f"{socket.gethostname()}/{os.getpid()}/{uuid.uuid4().hex[:6]}"
-    able = await asyncio.to_thread(bench.capabilities)
     names = tuple(sorted(queue.value for queue in bench.queues))
 
     async def report() -> None:
+        # Anew each time: a model on this machine may have been started meanwhile.
+        able = await asyncio.to_thread(bench.capabilities)
         await storage.call(storage.workers.report, worker_id, able, names, seconds=EXPIRES_SECONDS)
 
     async def go_on() -> None:
@@ -206,7 +207,7 @@ async def _reported(storage: Storage, bench: Workbench) -> AsyncIterator[None]:
             await asyncio.sleep(REPORT_SECONDS)
             try:
                 await report()
-            except StorageError as exc:
+            except (StorageError, ProviderError) as exc:
                 logger.warning("this worker is not reported: %s", exc)
 
     await report()

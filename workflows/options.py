@@ -68,7 +68,9 @@ def _work(start_to_close: timedelta, retry: RetryPolicy) -> ActivityConfig:
     )
 
 
-PLOT = _work(timedelta(minutes=5), ASSET_RETRY)
+# A model on one's own machine writes three answers of 4,000 tokens at 5 a second, then scene by
+# scene; one that hangs is ended by its provider, and a worker that died by its missing heartbeat.
+PLOT = _work(timedelta(minutes=90), ASSET_RETRY)
 IMAGE = _work(timedelta(minutes=5), ASSET_RETRY)
 MUSIC = _work(timedelta(minutes=5), ASSET_RETRY)
 VOICE = _work(timedelta(minutes=3), ASSET_RETRY)

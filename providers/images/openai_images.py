@@ -23,7 +23,6 @@ from providers.openai_api import (
     check_model,
     client_of,
     error_in,
-    explain,
 )
 from providers.prices import price_of
 from providers.service import Address, Checked, ServiceSettings, Tools
@@ -71,6 +70,8 @@ class OpenAIImages:
         self.price = settings.price
         self.service, self.places = settings.service, settings.places
         self._tools = tools
+        self._settings = settings
+        self._called = settings.called
         self._client = client_of(settings)
 
     async def generate(self, request: ImageRequest, *, call: Call) -> Media:
@@ -84,7 +85,7 @@ class OpenAIImages:
         return await self._picture(request, softened(request), references, call)
 
     async def check(self) -> Checked:
-        return await check_model(self._client, self.model)
+        return await check_model(self._client, self.model, self._settings)
 
     async def aclose(self) -> None:
         await self._client.aclose()
@@ -109,22 +110,27 @@ class OpenAIImages:
             response = await self._post("images/edits", data=form, files=references)
         else:
             response = await self._post("images/generations", json=fields)
-        answer = json_of("openai", response, paid=True)
+        answer = json_of(self._called, response, paid=True)
         if error_in(response) is not None:
-            raise explain(response) or ProviderUnavailable("openai answered with an error")
+            raise self._settings.explain(response) or ProviderUnavailable(
+                f"{self._called} answered with an error"
+            )
         data = _decoded(answer)
         await call.charged(_units(answer))
         return Media(
-            data=data, media_type=picture_type("openai", data), model=self.model, licence=LICENCE
+            data=data,
+            media_type=picture_type(self._called, data),
+            model=self.model,
+            licence=LICENCE,
         )
 
     async def _post(self, path: str, **options: Any) -> httpx.Response:
         return await send(
             self._client,
-            "openai",
+            self._called,
             "POST",
             path,
-            explain=explain,
+            explain=self._settings.explain,
             paid=True,
             at_most=MAX_ANSWER_BYTES,
             **options,

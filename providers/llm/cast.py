@@ -49,6 +49,11 @@ class Cast:
             if char_id and self.looks.get(name)
         }
 
+    @property
+    def seen(self) -> set[str]:
+        """The names that a picture may have in it."""
+        return {*self.ids, *self.looks}
+
     def speaker(self, name: str) -> str | None:
         """The one who says a line; the only voice says all of them."""
         if not self.dialogue and len(self.ids) == 1:

@@ -1,7 +1,7 @@
 """What a language model answers with: plain shapes that strict JSON schema allows.
 
-No defaults and no length limits (strict mode forbids them); what a plot must be beside is
-checked in `tasks.py`.
+No defaults, and no limits: those hang on what was asked (`schemas.py`); what a plot must be beside
+is checked in `tasks.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from domain.plot import Emotion, Mood
 
 A = TypeVar("A", bound=BaseModel)
 
-_THINKING = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
+# Some templates put the opening tag into the prompt, so that only the closing one is answered.
+_THINKING = re.compile(r"^.*</think(?:ing)?>|<think(?:ing)?>.*", re.DOTALL)
 _FENCE = re.compile(r"```[a-zA-Z]*\s*\n(.*?)```", re.DOTALL)
 MAX_PROBLEMS = 8
 
@@ -94,6 +95,19 @@ class Rewrite(_Answer):
     """The scenes that were to be written anew."""
 
     scenes: list[NewScene]
+
+
+class OneScene(_Answer):
+    """One scene, where a model writes them one by one."""
+
+    picture: str = Field(description="English: one frame, what is to be seen")
+    text: str = Field(description="exactly what is said aloud, nothing else")
+
+
+class OnePicture(_Answer):
+    """The picture of one scene of a script that stands."""
+
+    picture: str = Field(description="English: one frame, what is to be seen")
 
 
 def parsed(kind: type[A], text: str) -> A:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import ClassVar, Literal
+
+from pydantic import Field
 
 from domain.ledger import Price
 from domain.plot import Plot, PlotRequest
 from providers.base import Call
-from providers.errors import InvalidProviderRequest
-from providers.llm.draft import Unusable
-from providers.llm.prompts import told_back
-from providers.llm.tasks import Task, task_for
-from providers.openai_api import OpenAISettings, check_model, client_of
+from providers.llm.manner import Manner
+from providers.openai_api import OPENAI_URL, OpenAISettings, check_model, client_of
 from providers.prices import price_of
 from providers.service import Checked, ServiceSettings, Tools
 
-# The first answer, and twice told what was wrong with it.
-ANSWERS = 3
 # Of the prompts: another edition writes another plot.
-EDITION = "1"
+EDITION = "2"
 _MILLION = 1_000_000
 
 
@@ -30,6 +26,8 @@ class OpenAIPlannerSettings(OpenAISettings):
     openai_reasoning_effort: (
         Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | None
     ) = None
+    # The longest that a model may be silent, before its answer and in the middle of it.
+    openai_seconds: float | None = Field(default=None, gt=0)
     openai_input_usd_per_million: float | None = None
     openai_output_usd_per_million: float | None = None
 
@@ -38,6 +36,14 @@ class OpenAIPlannerSettings(OpenAISettings):
         if self.openai_base_url:
             return "OPENAI_BASE_URL is set"
         return "OPENAI_API_KEY is set" if self.openai_api_key else None
+
+    @property
+    def manner(self) -> Manner:
+        """How its server is asked at first."""
+        effort = self.openai_reasoning_effort
+        if self.url == OPENAI_URL:
+            return Manner(form="lists", effort=effort)
+        return Manner(tokens_field="max_tokens", effort=effort, thinks=effort is not None)
 
     @property
     def price(self) -> Price:
@@ -58,48 +64,35 @@ class OpenAIPlanner:
 
     def __init__(self, settings: OpenAIPlannerSettings, *, tools: Tools) -> None:
         # The SDK takes a second to import, and most deployments choose without it.
-        from providers.llm.chat import Chat, Manner
+        from providers.llm.chat import Chat
+        from providers.llm.writer import PlotWriter
 
         self.model = settings.openai_model
         self.price = settings.price
         effort = settings.openai_reasoning_effort
         self.fingerprint = " ".join(filter(None, (EDITION, effort, settings.settled_by_url)))
-        own = settings.openai_base_url is not None
-        manner = Manner(
-            effort=effort, tokens_field="max_tokens" if own else "max_completion_tokens"
+        self._chat = Chat(
+            settings.url,
+            settings.key,
+            model=self.model,
+            name=settings.called,
+            manner=settings.manner,
+            seconds=settings.openai_seconds,
         )
-        self._chat = Chat(settings.url, settings.key, model=self.model, manner=manner)
+        self._writer = PlotWriter(
+            self._chat, self.model, is_small=settings.is_ones_own and not settings.price
+        )
         self.service, self.places = settings.service, settings.places
+        self._settings = settings
         self._client = client_of(settings)
 
     async def write(self, request: PlotRequest, *, call: Call) -> Plot:
         """Raises from `providers.errors`; no plot is returned that breaks a rule."""
-        task = await asyncio.to_thread(task_for, request)
-        if isinstance(task, Plot):
-            return task
-        return await self._written(task, call)
+        return await self._writer.write(request, call=call)
 
     async def check(self) -> Checked:
-        return await check_model(self._client, self.model)
+        return await check_model(self._client, self.model, self._settings)
 
     async def aclose(self) -> None:
         await self._chat.aclose()
         await self._client.aclose()
-
-    async def _written(self, task: Task, call: Call) -> Plot:
-        messages, problems = task.messages(), [""]
-        for answers in range(ANSWERS):
-            again = f" again: {problems[0]}" if answers else ""
-            call.report(answers / ANSWERS, f"{self.model} writes the plot{again}")
-            reply = await self._chat.ask(messages, task.answer, call=call)
-            try:
-                return await asyncio.to_thread(task.plot_of, reply.text)
-            except Unusable as exc:
-                problems = exc.problems
-                if reply.cut_off:
-                    problems = ["the answer was cut off: be briefer", *problems]
-            messages = [*task.messages(), *told_back(reply.text, problems)]
-        raise InvalidProviderRequest(
-            f"{self.model} wrote no usable plot in {ANSWERS} answers ({'; '.join(problems)}): "
-            "try a larger model, or AUTOSHORTS_PLANNER=rules"
-        )

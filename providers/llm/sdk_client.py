@@ -1,13 +1,18 @@
-"""The HTTP client that OpenAI's SDK is given: it takes no more of an answer than ours does."""
+"""The HTTP client that OpenAI's SDK is given: it takes no more of an answer than ours does.
+
+The SDK brings a client of another make; its answers are given back as ours, so that one mapping of
+errors serves both.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import Any, cast
 
+import httpx
 import httpx2
 
-from providers.body import ACCEPTED, MAX_ERROR_BYTES, Body
+from providers.body import ACCEPTED, MAX_ERROR_BYTES, WIRE_HEADERS, Body
 from providers.http import MAX_JSON_BYTES, trusted
 
 
@@ -59,3 +64,19 @@ class _Capped(httpx2.AsyncByteStream):
 
     async def aclose(self) -> None:
         await self._wire.aclose()
+
+
+def as_request(request: httpx2.Request) -> httpx.Request:
+    """The SDK's request as ours, without its body."""
+    return httpx.Request(request.method, str(request.url), headers=dict(request.headers))
+
+
+def as_httpx(response: httpx2.Response) -> httpx.Response:
+    """The SDK's answer, read whole, as our own mapping of errors takes it."""
+    kept = {k: v for k, v in response.headers.items() if k.lower() not in WIRE_HEADERS}
+    return httpx.Response(
+        response.status_code,
+        headers=kept,
+        content=response.content,
+        request=as_request(response.request),
+    )

@@ -1,39 +1,52 @@
 """What a language model is asked for, and how its answer becomes a plot or is sent back.
 
-A new plot; or pictures, moods and emotions for a script whose words stand; or some scenes of a
-plot whose others stand. What stands is put back by code, whatever the model answered.
+A new plot; or pictures, moods and emotions for a script whose words stand
+(`illustrating.py`); or some scenes of a plot whose others stand. What stands is put back by code,
+whatever the model answered.
 """
 
 from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from domain.plot import Plot, PlotRequest, PlotRow
+from domain.plot import Plot, PlotRequest
 from domain.run import MAX_CUTS
-from providers.llm.cast import Cast
-from providers.llm.draft import (
-    Draft,
-    Illustrations,
-    Rewrite,
-    Unusable,
-    parsed,
+from providers.llm.briefs import (
+    CHARACTER,
+    MAX_NAME,
+    PICTURE,
+    TITLE,
+    by_scene,
+    checked_plot,
+    common,
+    line_of,
+    spoken_bounds,
+    title_of,
 )
-from providers.llm.faults import language_faults, picture_faults, repetitions, scene_faults
-from providers.llm.prompts import illustrate_messages, rewrite_messages, write_messages
-from providers.llm.rules.planner import write_plot
+from providers.llm.cast import Cast
+from providers.llm.draft import Draft, Rewrite, Unusable, parsed
+from providers.llm.faults import (
+    cast_faults,
+    language_faults,
+    repetitions,
+    scene_faults,
+)
+from providers.llm.prompts import rewrite_messages, write_messages
+from providers.llm.rules.planner import MAX_ROWS_PER_SCENE
 from providers.llm.rules.request import cleaned, understand
-from providers.llm.rules.script import MAX_THOUGHT, WEIGHT_PER_SECOND
+from providers.llm.schemas import Schema, bounded
+from providers.llm.short_prompts import write_briefly
 
 MIN_SCENES, MAX_FREE_SCENES = 5, 8
-AIM_SECONDS = 5.0
-MAX_TITLE = 80
+MAX_SEEN_BESIDE = 2
+# Two lines of one voice are said as one; more is a scene of its own.
+MAX_ROWS_OF_ONE = 2
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -46,24 +59,14 @@ class Task(ABC):
     def messages(self) -> list[dict[str, str]]:
         """What the model is told."""
 
+    @property
     @abstractmethod
-    def plot_of(self, reply: str) -> Plot:
+    def schema(self) -> Schema:
+        """Of the answer, as narrow as what was asked."""
+
+    @abstractmethod
+    def read(self, reply: str) -> Plot:
         """Raises `Unusable`."""
-
-
-def task_for(request: PlotRequest) -> Task | Plot:
-    """What to ask for; a plot where nothing need be asked.
-
-    Raises `InvalidProviderRequest`.
-    """
-    if request.previous and request.findings:
-        if request.previous.source == "script":
-            return write_plot(request)
-        return RewriteTask(request, request.previous)
-    by_rules = write_plot(request)
-    if by_rules.source == "script":
-        return IllustrateTask(request, by_rules)
-    return WriteTask(request, by_rules.language)
 
 
 @dataclass(frozen=True)
@@ -72,18 +75,51 @@ class WriteTask(Task):
 
     request: PlotRequest
     detected: str
+    # In few words, for a small model.
+    briefly: bool = False
     answer: ClassVar[type[BaseModel]] = Draft
 
     def messages(self) -> list[dict[str, str]]:
-        return write_messages(
+        return write_briefly(self.brief) if self.briefly else write_messages(self.brief)
+
+    @property
+    def brief(self) -> dict[str, Any]:
+        """What is asked, as data."""
+        return {
+            "task": "write",
+            **common(self.request, self.language),
+            "language_is_a_guess": self.request.language is None,
+            "scenes": self.scenes or {"at_least": MIN_SCENES, "at_most": MAX_FREE_SCENES},
+            "speakers": self.request.num_characters,
+            "request": cleaned(self.request.prompt),
+        }
+
+    @property
+    def language(self) -> str:
+        """The one that is asked for."""
+        return self.request.language or self.detected
+
+    @property
+    def schema(self) -> Schema:
+        speakers = self.request.num_characters
+        most = self.scenes or (MIN_SCENES if self.briefly else MAX_FREE_SCENES)
+        named = {"enum": [self.request.language]} if self.request.language else {"maxLength": 12}
+        return bounded(
+            Draft,
             {
-                "task": "write",
-                **_common(self.request, self.request.language or self.detected),
-                "language_is_a_guess": self.request.language is None,
-                "scenes": self.scenes or {"at_least": MIN_SCENES, "at_most": MAX_FREE_SCENES},
-                "speakers": self.request.num_characters,
-                "request": cleaned(self.request.prompt),
-            }
+                **CHARACTER,
+                "Draft.title": TITLE,
+                "Draft.language": named,
+                "Draft.characters": {"minItems": speakers, "maxItems": speakers + MAX_SEEN_BESIDE},
+                "Draft.scenes": {"minItems": self.scenes or MIN_SCENES, "maxItems": most},
+                "DraftScene.picture": PICTURE,
+                "DraftScene.lines": {
+                    "minItems": 1,
+                    "maxItems": MAX_ROWS_PER_SCENE if speakers > 1 else MAX_ROWS_OF_ONE,
+                },
+                "Line.speaker": {"minLength": 1, "maxLength": MAX_NAME},
+                "Line.text": spoken_bounds(self.language),
+            },
         )
 
     @property
@@ -92,12 +128,16 @@ class WriteTask(Task):
         wish = understand(cleaned(self.request.prompt), self.request.mode)
         return self.request.num_cuts or wish.cuts
 
-    def plot_of(self, reply: str) -> Plot:
-        draft = parsed(Draft, reply)
+    def read(self, reply: str) -> Plot:
+        return self.plot_of_draft(parsed(Draft, reply))
+
+    def plot_of_draft(self, draft: Draft) -> Plot:
+        """Raises `Unusable`."""
         cast = Cast.of(draft, self.request, self.language_of(draft))
         scenes = [(scene.picture, scene.lines) for scene in draft.scenes]
         problems = [
             *self._faults(draft),
+            *cast_faults(draft.characters),
             *scene_faults(dict(enumerate(scenes, start=1)), cast),
             *repetitions(scenes),
         ]
@@ -105,7 +145,7 @@ class WriteTask(Task):
             raise Unusable(problems)
         rows = [row for n, (_, lines) in enumerate(scenes, 1) for row in cast.rows(n, lines)]
         return checked_plot(
-            title=_title(draft.title, self.request.prompt),
+            title=title_of(draft.title, self.request.prompt),
             language=self.language_of(draft),
             mood=draft.mood,
             source="llm",
@@ -136,62 +176,6 @@ class WriteTask(Task):
 
 
 @dataclass(frozen=True)
-class IllustrateTask(Task):
-    """Pictures, mood and emotions for a script; its words and speakers are `script`'s."""
-
-    request: PlotRequest
-    script: Plot
-    answer: ClassVar[type[BaseModel]] = Illustrations
-
-    def messages(self) -> list[dict[str, str]]:
-        return illustrate_messages(
-            {
-                "task": "illustrate",
-                **_common(self.request, self.script.language),
-                "speakers": sorted({row.char_name for row in self.script.rows}),
-                "script": [
-                    {"scene": number, "lines": [_line(row) for row in rows]}
-                    for number, rows in _by_scene(self.script.rows)
-                ],
-            }
-        )
-
-    def plot_of(self, reply: str) -> Plot:
-        answer = parsed(Illustrations, reply)
-        chosen = {scene.scene: scene for scene in answer.scenes}
-        lines = dict(_by_scene(self.script.rows))
-        problems = []
-        for number, rows in lines.items():
-            scene = chosen.get(number)
-            if scene is None:
-                problems.append(f"scene {number} of the script is missing")
-                continue
-            problems += picture_faults(number, scene.picture)
-            if len(scene.emotions) != len(rows):
-                said = f"{len(scene.emotions)} emotions for {len(rows)} lines"
-                problems.append(f"scene {number}: {said}")
-        if problems:
-            raise Unusable(problems)
-        cast = Cast.of_plot(self.script, answer.characters)
-        return checked_plot(
-            **{
-                **self.script.model_dump(),
-                "title": _title(answer.title, self.script.title),
-                "mood": answer.mood,
-                "rows": tuple(
-                    row.model_copy(update={"emotion": emotion})
-                    for number, rows in lines.items()
-                    for row, emotion in zip(rows, chosen[number].emotions, strict=True)
-                ),
-                "visuals": {
-                    f"scene_{number}": cast.with_looks(chosen[number].picture) for number in lines
-                },
-                "appearances": cast.appearances,
-            }
-        )
-
-
-@dataclass(frozen=True)
 class RewriteTask(Task):
     """Some scenes anew, of a plot whose others stand."""
 
@@ -204,16 +188,16 @@ class RewriteTask(Task):
         return rewrite_messages(
             {
                 "task": "rewrite",
-                **_common(self.request, plot.language),
+                **common(self.request, plot.language),
                 "speakers": list(Cast.of_plot(plot, []).ids),
                 "request": cleaned(self.request.prompt),
                 "plot": [
                     {
                         "scene": number,
                         "picture": plot.visuals[f"scene_{number}"],
-                        "lines": [_line(row) for row in rows],
+                        "lines": [line_of(row) for row in rows],
                     }
-                    for number, rows in _by_scene(plot.rows)
+                    for number, rows in by_scene(plot.rows)
                 ],
                 "rewrite": [
                     {"scene": number, "problem": problem}
@@ -227,12 +211,28 @@ class RewriteTask(Task):
         """What was found, by scene; a finding about no scene is about all of them."""
         found: dict[int, list[str]] = {}
         for finding in self.request.findings:
-            for number, _ in _by_scene(self.previous.rows):
+            for number, _ in by_scene(self.previous.rows):
                 if finding.scene_id in (None, f"scene_{number}"):
                     found.setdefault(number, []).append(finding.message)
         return {number: "; ".join(messages) for number, messages in found.items()}
 
-    def plot_of(self, reply: str) -> Plot:
+    @property
+    def schema(self) -> Schema:
+        count = len(self.problems)
+        speakers = list(Cast.of_plot(self.previous, []).ids)
+        return bounded(
+            Rewrite,
+            {
+                "Rewrite.scenes": {"minItems": count, "maxItems": count},
+                "NewScene.scene": {"enum": list(self.problems)},
+                "NewScene.picture": PICTURE,
+                "NewScene.lines": {"minItems": 1, "maxItems": MAX_ROWS_PER_SCENE},
+                "Line.speaker": {"enum": speakers},
+                "Line.text": spoken_bounds(self.previous.language),
+            },
+        )
+
+    def read(self, reply: str) -> Plot:
         named, plot = self.problems, self.previous
         scenes = {
             scene.scene: (scene.picture, scene.lines)
@@ -248,46 +248,10 @@ class RewriteTask(Task):
             raise Unusable(problems)
         rows = [
             row
-            for number, old in _by_scene(plot.rows)
+            for number, old in by_scene(plot.rows)
             for row in (cast.rows(number, scenes[number][1]) if number in scenes else old)
         ]
         new = {f"scene_{n}": picture.strip() for n, (picture, _) in scenes.items()}
         return checked_plot(
             **{**plot.model_dump(), "rows": tuple(rows), "visuals": {**plot.visuals, **new}}
         )
-
-
-def checked_plot(**fields: Any) -> Plot:
-    """The plot. Raises `Unusable` where it breaks the plot's own rules."""
-    try:
-        return Plot.model_validate(fields)
-    except ValidationError as exc:
-        raise Unusable([str(item["msg"]) for item in exc.errors(include_url=False)]) from exc
-
-
-def _common(request: PlotRequest, language: str) -> dict[str, Any]:
-    wide = language.split("-")[0].lower() in ("ko", "ja", "zh")
-    per_letter = 1.8 if wide else 1.0
-    return {
-        "language": language,
-        "mode": str(request.mode),
-        "drawn_as": request.art_style,
-        "music": request.music_genre,
-        "letters_per_scene": {
-            "aim": round(AIM_SECONDS * WEIGHT_PER_SECOND / per_letter),
-            "at_most": round(MAX_THOUGHT / per_letter * 0.85),
-        },
-    }
-
-
-def _line(row: PlotRow) -> dict[str, str]:
-    return {"speaker": row.char_name, "text": row.text}
-
-
-def _by_scene(rows: Sequence[PlotRow]) -> list[tuple[int, list[PlotRow]]]:
-    return [(number, list(group)) for number, group in groupby(rows, key=lambda r: r.sequence)]
-
-
-def _title(title: str, otherwise: str) -> str:
-    words = " ".join(cleaned(title).split()) or " ".join(cleaned(otherwise).split())
-    return words if len(words) <= MAX_TITLE else f"{words[: MAX_TITLE - 1].rstrip()}…"

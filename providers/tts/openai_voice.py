@@ -13,7 +13,7 @@ from domain.words import caption_units
 from providers.base import Call, Media
 from providers.errors import InvalidProviderRequest
 from providers.http import MAX_ANSWER_BYTES, send
-from providers.openai_api import OpenAIMediaSettings, check_model, client_of, explain
+from providers.openai_api import OpenAIMediaSettings, check_model, client_of
 from providers.prices import price_of
 from providers.service import Address, Checked, ServiceSettings, Tools
 from providers.tts.aligner import aligned
@@ -86,6 +86,8 @@ class OpenAIVoice:
         self._voices = settings.voices
         said = (EDITION, settings.openai_speech_voices, settings.settled_by_url)
         self.fingerprint = " ".join(part for part in said if part)
+        self._called = settings.called
+        self._settings = settings
         self._client = client_of(settings)
 
     async def synthesize(self, request: SpeechRequest, *, call: Call) -> Media:
@@ -97,10 +99,10 @@ class OpenAIVoice:
         await call.sending()
         response = await send(
             self._client,
-            "openai",
+            self._called,
             "POST",
             "audio/speech",
-            explain=explain,
+            explain=self._settings.explain,
             paid=True,
             at_most=MAX_ANSWER_BYTES,
             json=body,
@@ -110,7 +112,7 @@ class OpenAIVoice:
         return await asyncio.to_thread(_media, samples, rate, request, self.model)
 
     async def check(self) -> Checked:
-        return await check_model(self._client, self.model)
+        return await check_model(self._client, self.model, self._settings)
 
     async def aclose(self) -> None:
         await self._client.aclose()

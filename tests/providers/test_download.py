@@ -30,7 +30,8 @@ from providers.errors import (
     RateLimited,
 )
 from providers.http import MAX_RETRY_AFTER, new_client, retry_after, send
-from providers.llm.chat import Chat, Manner
+from providers.llm.chat import Chat, Question
+from providers.llm.manner import Manner
 
 ENDLESS = 400 * MIB
 PUBLIC = "93.184.216.34"
@@ -462,7 +463,7 @@ async def test_a_chat_models_error_is_bounded_too(
 
 
 async def test_a_chat_models_drip_ends(bad: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "MAX_SECONDS", 0.5)
+    monkeypatch.setattr(http, "READ_SECONDS", 0.2)
     with pytest.raises(ProviderTimeout):
         await _asked(bad, "drip")
 
@@ -479,9 +480,10 @@ class Said(BaseModel):
 
 
 async def _asked(url: str, path: str) -> None:
-    chat = Chat(f"{url}/{path}", "key", model="m", manner=Manner())
+    chat = Chat(f"{url}/{path}", "key", model="m", name="m", manner=Manner())
+    question = Question([{"role": "user", "content": "hi"}], "Said", Said.model_json_schema())
     try:
-        await chat.ask([{"role": "user", "content": "hi"}], Said, call=Uncounted())
+        await chat.ask(question, call=Uncounted(), tell=lambda letters, thoughts: None)
     finally:
         await chat.aclose()
 

@@ -194,7 +194,7 @@ BAD = {
         {
             "scenes": [
                 {
-                    "picture": f"p{n}",
+                    "picture": f"A sea with {n} ships",
                     "lines": [
                         {"speaker": "a", "text": f"Line number {n} is in English", "emotion": "sad"}
                     ],
@@ -208,7 +208,7 @@ BAD = {
         {
             "scenes": [
                 {
-                    "picture": f"p{n}",
+                    "picture": f"A sea with {n} ships",
                     "lines": [
                         {"speaker": "a", "text": f"(1) 바다는 # {n}번 짜요", "emotion": "sad"}
                     ],
@@ -222,7 +222,7 @@ BAD = {
         {
             "scenes": [
                 {
-                    "picture": f"p{n}",
+                    "picture": f"A sea with {n} ships",
                     "lines": [
                         {"speaker": "a", "text": f"{n} " + "바다는 짜요 " * 30, "emotion": "sad"}
                     ],
@@ -366,7 +366,8 @@ async def test_a_model_that_rewrites_other_scenes_too_changes_nothing_there(
     previous = await planner.write(_request(num_cuts=3), call=Uncounted())
     line = {"speaker": previous.rows[0].char_name, "text": "소금은 남아요.", "emotion": "sad"}
     scenes = [
-        {"scene": number, "picture": f"new {number}", "lines": [line]} for number in (1, 2, 3)
+        {"scene": number, "picture": f"new waves, number {number}", "lines": [line]}
+        for number in (1, 2, 3)
     ]
     _answers(simulator, {"scenes": scenes})
     finding = PlanFinding(scene_id="scene_3", message="leaves the safe area")
@@ -374,7 +375,7 @@ async def test_a_model_that_rewrites_other_scenes_too_changes_nothing_there(
     plot = await planner.write(request, call=Uncounted())
     assert plot.rows[:2] == previous.rows[:2]
     assert plot.rows[2].text == "소금은 남아요."
-    assert plot.visuals == {**previous.visuals, "scene_3": "new 3"}
+    assert plot.visuals == {**previous.visuals, "scene_3": "new waves, number 3"}
 
 
 async def test_a_scripts_finding_needs_no_model(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,12 +50,18 @@ class Dialect:
     says_usage: bool = True
     numeric_codes: bool = False
     errors_inside_200: bool = False
+    takes_lengths: bool = False
+    streams: bool = True
     models: tuple[str, ...] = (*TEXT_MODELS, *IMAGE_MODELS, *SPEECH_MODELS)
 
 
 OPENAI = Dialect()
 OLLAMA = Dialect(
-    tokens_field="max_tokens", takes_temperature=True, needs_key=False, models=("llama3.2",)
+    tokens_field="max_tokens",
+    takes_temperature=True,
+    needs_key=False,
+    takes_lengths=True,
+    models=("llama3.2",),
 )
 OLD = Dialect(
     formats=frozenset({"json_object", "text"}),
@@ -64,6 +70,7 @@ OLD = Dialect(
     takes_temperature=True,
     needs_key=False,
     says_usage=False,
+    streams=False,
     models=("mistral-7b",),
 )
 PLAIN = Dialect(
@@ -186,28 +193,14 @@ class OpenAISimulator(Simulator):
         usage["completion_tokens"] = len(choice["content"] or "") // 4 + 1
         usage["total_tokens"] = sum(usage.values())
         self.charge(request, body, {k: float(v) for k, v in usage.items()})
-        message = {
-            "role": "assistant",
-            "content": choice["content"],
-            "refusal": choice["refusal"],
-        }
-        return JSONResponse(
-            {
-                "id": "chatcmpl-1",
-                "object": "chat.completion",
-                "created": 1790000000,
-                "model": asked.model,
-                "choices": [
-                    {
-                        "index": 0,
-                        "finish_reason": choice["finish_reason"],
-                        "logprobs": None,
-                        "message": message,
-                    }
-                ],
-                "usage": usage if self.dialect.says_usage else None,
-            }
-        )
+        said = usage if self.dialect.says_usage else None
+        if asked.stream and self.dialect.streams:
+            with_usage = asked.stream_options and asked.stream_options.include_usage
+            return Response(
+                streamed(asked.model, choice, said if with_usage else None),
+                media_type="text/event-stream",
+            )
+        return JSONResponse(completion(asked.model, choice, said))
 
     def _check_chat(self, asked: ChatRequest) -> None:
         form = asked.response_format.type if asked.response_format else "text"
@@ -244,7 +237,7 @@ class OpenAISimulator(Simulator):
         if form == "json_object" and "json" not in words.lower():
             raise Refused(400, "'messages' must contain the word 'json' in some form")
         if asked.response_format and asked.response_format.json_schema:
-            check_schema(asked.response_format.json_schema)
+            check_schema(asked.response_format.json_schema, lengths=self.dialect.takes_lengths)
 
     async def _pictures(self, request: Request, body: bytes) -> Response:
         return self._drawn(request, body, parsed_request(PictureRequest, body), references=0)
@@ -312,6 +305,59 @@ class OpenAISimulator(Simulator):
                 f"The model '{model}' does not exist or you do not have access to it.",
                 code="model_not_found",
             )
+
+
+def completion(
+    model: str, choice: Mapping[str, Any], usage: Mapping[str, int] | None
+) -> dict[str, Any]:
+    """A whole answer."""
+    message = {
+        "role": "assistant",
+        "content": choice["content"],
+        "refusal": choice["refusal"],
+    }
+    return {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 1790000000,
+        "model": model,
+        "choices": [
+            {
+                "index": 0,
+                "finish_reason": choice["finish_reason"],
+                "logprobs": None,
+                "message": message,
+            }
+        ],
+        "usage": usage,
+    }
+
+
+def streamed(
+    model: str, choice: Mapping[str, Any], usage: Mapping[str, int] | None, *, letters: int = 40
+) -> str:
+    """The same as server-sent events, in pieces of so many letters."""
+    deltas: list[tuple[dict[str, Any], str | None]] = [({"role": "assistant", "content": ""}, None)]
+    for name in ("content", "refusal"):
+        text = choice[name] or ""
+        deltas += [({name: text[at : at + letters]}, None) for at in range(0, len(text), letters)]
+    deltas.append(({}, choice["finish_reason"]))
+    chunks = [chunk(model, delta, reason) for delta, reason in deltas]
+    if usage:
+        chunks.append({**chunk(model, {}, None), "choices": [], "usage": usage})
+    events = (f"data: {json.dumps(each, ensure_ascii=False)}\n\n" for each in chunks)
+    return "".join((*events, "data: [DONE]\n\n"))
+
+
+def chunk(model: str, delta: Mapping[str, Any], reason: str | None) -> dict[str, Any]:
+    """One piece of a streamed answer."""
+    return {
+        "id": "chatcmpl-1",
+        "object": "chat.completion.chunk",
+        "created": 1790000000,
+        "model": model,
+        "choices": [{"index": 0, "delta": delta, "logprobs": None, "finish_reason": reason}],
+    }
 
 
 def _form_parts(form: FormData) -> tuple[dict[str, Any], int]:

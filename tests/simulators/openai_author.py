@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -33,7 +34,34 @@ def brief_of(messages: Sequence[dict[str, Any]]) -> dict[str, Any]:
             brief: dict[str, Any] = json.loads(message["content"])
             if "task" in brief:
                 return brief
+        if message["role"] == "user" and "<request>" in message["content"]:
+            return _short_brief(messages[0]["content"], message["content"])
     raise AssertionError("no brief in the messages")
+
+
+_SCENES = re.compile(r"short video: (\d+) scenes")
+_LANGUAGE = re.compile(r"\((\w+)\)[.:]")
+_NUMBER = re.compile(r"Now scene (\d+) of")
+_SCRIPT = re.compile(r"^Scene (\d+) \((\d+) emotions\): (.*)$", re.MULTILINE)
+
+
+def _short_brief(system: str, user: str) -> dict[str, Any]:
+    """The same of a short prompt, which says it in words."""
+    language = _LANGUAGE.search(user)
+    brief: dict[str, Any] = {
+        "language": language[1] if language else "en",
+        "speakers": 2 if "Two people" in system else 1,
+        "request": user.partition("<request>\n")[2].partition("\n</request>")[0],
+    }
+    if found := _SCENES.search(system):
+        return {**brief, "task": "write", "scenes": int(found[1])}
+    if found := _NUMBER.search(user):
+        return {**brief, "task": "scene", "number": int(found[1])}
+    script = [
+        {"scene": int(number), "lines": [{"text": text}] * int(count)}
+        for number, count, text in _SCRIPT.findall(user)
+    ]
+    return {**brief, "task": "illustrate" if script else "picture", "script": script}
 
 
 def write_short(messages: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -42,6 +70,11 @@ def write_short(messages: Sequence[dict[str, Any]]) -> dict[str, Any]:
     match brief["task"]:
         case "illustrate":
             return _illustrations(brief)
+        case "scene":
+            scene = _scene(brief, brief["number"] - 1)
+            return {"picture": scene["picture"], "text": scene["lines"][0]["text"]}
+        case "picture":
+            return {"picture": f"A picture of what is said: {len(brief['request'])} waves"}
         case "rewrite":
             return {
                 "scenes": [
@@ -71,7 +104,7 @@ def _illustrations(brief: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": "In the user's own words",
         "mood": "epic",
-        "characters": [{"name": name, "looks": _looks(name)} for name in brief["speakers"]],
+        "characters": [{"name": name, "looks": _looks(name)} for name in _speakers(brief)],
         "scenes": [
             {
                 "scene": scene["scene"],

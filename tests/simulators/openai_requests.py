@@ -31,6 +31,11 @@ class Format(Strict):
     json_schema: JsonSchema | None = None
 
 
+class StreamOptions(Strict):
+    include_usage: bool = False
+    include_obfuscation: bool = True
+
+
 class ChatRequest(Strict):
     model: str
     messages: Annotated[list[Message], Field(min_length=1)]
@@ -42,7 +47,8 @@ class ChatRequest(Strict):
     )
     temperature: float | None = None
     seed: int | None = None
-    stream: Literal[False] = False
+    stream: bool = False
+    stream_options: StreamOptions | None = None
     user: str | None = None
 
 
@@ -114,16 +120,24 @@ _KEYWORDS = frozenset(
 )
 
 
-def check_schema(asked: JsonSchema) -> None:
-    """The rules of strict mode: all properties required, no others, few keywords."""
+_LENGTHS = frozenset({"minLength", "maxLength"})
+
+
+def check_schema(asked: JsonSchema, *, lengths: bool = False) -> None:
+    """The rules of strict mode: all properties required, no others, few keywords; servers that
+    make a grammar of a schema know `lengths` too.
+    """
     if asked.strict:
+        known = _KEYWORDS | _LENGTHS if lengths else _KEYWORDS
         if asked.schema_.get("type") != "object":
             raise _bad_schema(asked.name, "schema must be a JSON Schema of 'type: \"object\"'")
-        _check_node(asked.name, asked.schema_, ())
+        _check_node(asked.name, asked.schema_, (), known)
 
 
-def _check_node(name: str, node: dict[str, Any], path: Sequence[str]) -> None:
-    if odd := set(node) - _KEYWORDS:
+def _check_node(
+    name: str, node: dict[str, Any], path: Sequence[str], known: frozenset[str]
+) -> None:
+    if odd := set(node) - known:
         raise _bad_schema(name, f"In context={path}, '{min(odd)}' is not permitted.")
     if node.get("type") == "object":
         if node.get("additionalProperties") is not False:
@@ -134,9 +148,9 @@ def _check_node(name: str, node: dict[str, Any], path: Sequence[str]) -> None:
             raise _bad_schema(name, f"In context={path}, {words}")
     for part in ("properties", "$defs"):
         for key, child in node.get(part, {}).items():
-            _check_node(name, child, (*path, key))
+            _check_node(name, child, (*path, key), known)
     for child in (*node.get("anyOf", ()), *([node["items"]] if "items" in node else [])):
-        _check_node(name, child, path)
+        _check_node(name, child, path, known)
 
 
 def _bad_schema(name: str, words: str) -> Refused:

@@ -1,0 +1,74 @@
+"""The brief of a task as data, and how what comes back is put into a plot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from pydantic import ValidationError
+
+from domain.plot import Plot, PlotRequest, PlotRow
+from providers.llm.draft import Unusable
+from providers.llm.rules.request import cleaned
+from providers.llm.rules.script import MAX_THOUGHT, WEIGHT_PER_SECOND
+from providers.llm.schemas import Bounds
+
+AIM_SECONDS = 5.0
+MAX_TITLE = 80
+MAX_NAME, MAX_LOOKS, MAX_PICTURE = 24, 160, 300
+# Of every answer that has such fields; what hangs on the request comes on top.
+PICTURE = {"minLength": 20, "maxLength": MAX_PICTURE}
+TITLE = {"minLength": 2, "maxLength": MAX_TITLE}
+CHARACTER: Bounds = {
+    "Character.name": {"minLength": 1, "maxLength": MAX_NAME},
+    "Character.looks": {"maxLength": MAX_LOOKS},
+}
+
+
+def common(request: PlotRequest, language: str) -> dict[str, Any]:
+    """What every task is told."""
+    return {
+        "language": language,
+        "mode": str(request.mode),
+        "drawn_as": request.art_style,
+        "music": request.music_genre,
+        "letters_per_scene": letters_per_scene(language),
+    }
+
+
+def letters_per_scene(language: str) -> dict[str, int]:
+    """How long what is said in one scene should be, and may be."""
+    wide = language.split("-")[0].lower() in ("ko", "ja", "zh")
+    per_letter = 1.8 if wide else 1.0
+    return {
+        "aim": round(AIM_SECONDS * WEIGHT_PER_SECOND / per_letter),
+        "at_most": round(MAX_THOUGHT / per_letter * 0.85),
+    }
+
+
+def spoken_bounds(language: str) -> dict[str, int]:
+    """Of one line's text."""
+    return {"minLength": 2, "maxLength": letters_per_scene(language)["at_most"]}
+
+
+def line_of(row: PlotRow) -> dict[str, str]:
+    return {"speaker": row.char_name, "text": row.text}
+
+
+def by_scene(rows: Sequence[PlotRow]) -> list[tuple[int, list[PlotRow]]]:
+    return [(number, list(group)) for number, group in groupby(rows, key=lambda r: r.sequence)]
+
+
+def title_of(title: str, otherwise: str) -> str:
+    """A title of at most `MAX_TITLE` letters."""
+    words = " ".join(cleaned(title).split()) or " ".join(cleaned(otherwise).split())
+    return words if len(words) <= MAX_TITLE else f"{words[: MAX_TITLE - 1].rstrip()}…"
+
+
+def checked_plot(**fields: Any) -> Plot:
+    """The plot. Raises `Unusable` where it breaks the plot's own rules."""
+    try:
+        return Plot.model_validate(fields)
+    except ValidationError as exc:
+        raise Unusable([str(item["msg"]) for item in exc.errors(include_url=False)]) from exc
