@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from providers.tts.spoken import scripts
 from providers.tts.spoken.draft import Foreign, Found, Rule
@@ -16,16 +17,19 @@ _LINK = re.compile(
     rf"|(?<![\w@.])(?:www\.)?{_HOST.replace('?P<host>', '?P<bare>')}{_PATH})(?![\w@])"
 )
 _MAIL = re.compile(rf"(?<![\w.+-])(?P<user>[\w.+-]{{1,64}})@{_HOST}(?![\w-])")
-_TAG = re.compile(r"(?<![\w&#])[#＃](?P<tag>[^\W\d]\w{0,138}|\d+[^\W\d]\w{0,100})")
+_TAG = re.compile(
+    r"(?<![\w&#])[#＃](?P<tag>(?=\d*[^\W\d_])[^\s#＃@.,!?;:()\"'…、。，！？।/]{1,140})"
+)
 _MENTION = re.compile(r"(?<![\w.@])@(?P<user>[\w.]{0,40}\w)")
-_CAMEL = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|\d+|[^\WA-Za-z\d_]+|[A-Z]")
+_WORD = re.compile(r"\d+|[^\d_]+")
 _TOP_LEVEL = frozenset("com org net info gov edu app dev shop blog online site store tv".split())
 _PHONE = re.compile(
     r"(?<![\w.,/+:-])(?:"
     r"\+\d{1,3}(?:[ \u00a0.-]?\(?\d{1,4}\)?){2,6}"
-    r"|\(\d{2,4}\)[ -]?\d{3,4}[ -]\d{4}"
+    r"|\(\d{2,4}\)[ -]?\d{3,5}[ -]\d{4}"
     r"|\d{2,4}-\d{3,4}-\d{4}|\d{3}[. ]\d{3}[. ]\d{4}"
     r"|1\d{3}-\d{4}(?!\s*년)|1-\d{3}-\d{3}-\d{4}"
+    r"|(?:[78][ -])?\(?\d{3,4}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}"
     r"|0\d{1,4}[ -]\d{2,4}[ -]\d{3,4}|0\d(?:[ .]\d{2}){4}|0\d{8,11}"
     r")(?![\w/]|[.,:-]\d)"
 )
@@ -98,8 +102,22 @@ def _mention(found: Found) -> str:
 
 def _in_words(name: str) -> str:
     """`WorldPeace` as `world peace`; capitals that are initials stay."""
-    pieces = _CAMEL.findall(name) if name.isascii() else re.findall(r"[^\W\d_]+|\d+", name)
+    pieces = [piece for word in _WORD.findall(name) for piece in _humps(word)]
     return " ".join(p if len(p) > 1 and p.isupper() else p.lower() for p in pieces)
+
+
+def _humps(word: str) -> Iterator[str]:
+    """`WorldPeace`, `NASAFacts` in pieces, each beginning with its capital."""
+    begin = 0
+    for place in range(1, len(word)):
+        rises = word[place].isupper() and not word[place - 1].isupper()
+        after_initials = (
+            word[place - 1 : place + 1].isupper() and word[place + 1 : place + 2].islower()
+        )
+        if rises or after_initials:
+            yield word[begin:place]
+            begin = place
+    yield word[begin:]
 
 
 def _phone(found: Found) -> str:

@@ -71,6 +71,8 @@ class Language:
     # Whether a number's words touch the letters beside them, as in Japanese.
     joined: bool = False
     joined_before: str = ""
+    # A number and the unit after it, where sounds change between them.
+    seam: Callable[[str, str], str] | None = None
     # Whether a unit is a word by itself where CLDR writes it together with the number.
     parted_units: bool = False
 

@@ -141,7 +141,8 @@ def _number(found: Found) -> str:
     if sign:
         word = language.minus_word() if sign in MINUS else language.signs.get(sign, "")
         said = f"{word}{'' if language.joined else ' '}{said}"
-    return f" {said}" if found["glue"] else said
+    parted = found["glue"] and (language.parted_units or not language.joined)
+    return f" {said}" if parted else said
 
 
 def _as_year(number: Numeral, found: Found) -> str | None:

@@ -40,8 +40,9 @@ class SpokenPart:
 
 def spoken_parts(units: Sequence[str], language: str) -> tuple[SpokenPart, ...]:
     """The spoken form of a line given in its shown `units` (`domain.words.caption_units`)."""
-    line, begins = _line([plain(unit) for unit in units])
     spoken = language_of(language)
+    unspaced = spoken.joined and not spoken.parted_units
+    line, begins = _line([plain(unit) for unit in units], unspaced=unspaced)
     draft = Draft(line, spoken)
     draft.apply(rules_of(spoken))
     claims = sorted(draft.claims, key=lambda claim: claim.start)
@@ -89,19 +90,28 @@ def is_speakable(text: str) -> bool:
     return bool(_SPEAKABLE.search(text))
 
 
-def _line(units: list[str]) -> tuple[str, list[int]]:
-    """The units as one text, and where each begins in it."""
+def _line(units: list[str], *, unspaced: bool) -> tuple[str, list[int]]:
+    """The units as one text, and where each begins in it.
+
+    In a language without spaces only Latin words and numbers are parted by one.
+    """
     text, begins = [], []
     length = 0
     for index, unit in enumerate(units):
         before = units[index - 1] if index else ""
-        if before and unit and not (is_unspaced(before[-1]) or is_unspaced(unit[0])):
+        if before and unit and _are_parted(before[-1], unit[0], unspaced=unspaced):
             text.append(" ")
             length += 1
         begins.append(length)
         text.append(unit)
         length += len(unit)
     return "".join(text), begins
+
+
+def _are_parted(last: str, first: str, *, unspaced: bool) -> bool:
+    if is_unspaced(last) or is_unspaced(first):
+        return False
+    return not unspaced or (last.isalnum() and first.isalnum())
 
 
 def _groups(begins: list[int], claims: list[Claim]) -> Iterator[tuple[int, int, list[Claim]]]:

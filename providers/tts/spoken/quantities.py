@@ -21,6 +21,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     money = "|".join(re.escape(sign) for sign in sorted(MONEY, key=len, reverse=True))
     words_ = sorted(language.magnitudes, key=len, reverse=True)
     magnitude = "|".join(map(re.escape, words_)) or "(?!)"
+    short = "|".join(re.escape(w) for w in words_ if _is_short(w, language)) or "(?!)"
     large = rf"(?:{_GAP}(?P<large>{magnitude})(?![\w]))?"
     unit = unit_regex(language)
     return (
@@ -38,6 +39,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
             _money,
         ),
         Rule(re.compile(rf"{BEGIN}{_SIGN}(?P<number>{NUMBER}){_RANGE}{large}{unit}"), _measure),
+        Rule(
+            re.compile(
+                rf"{BEGIN}{_SIGN}(?P<number>{NUMBER}){_RANGE}{_GAP}(?P<large>{short})(?!\w)"
+            ),
+            _magnitude,
+        ),
         Rule(
             re.compile(
                 rf"{BEGIN}(?:(?P<whole>\d{{1,4}}) )?"
@@ -113,13 +120,35 @@ def _measure(found: Found) -> str | None:
     return _signed(said, found)
 
 
+def _magnitude(found: Found) -> str | None:
+    """`10k`, `5 Mio.`"""
+    language = found.language
+    number = numeral(found["number"], language)
+    second = numeral(found["second"], language) if found["second"] else None
+    if number is None:
+        return None
+    said = _large(second or number, found["large"], language)
+    if second is not None:
+        said = language.range_.format(words(number, language), said)
+    return _signed(said, found)
+
+
+def _is_short(written: str, language: Language) -> bool:
+    """Whether a magnitude is an abbreviation by itself; `K`, `B` and `m` are other things too."""
+    is_word = " " in written or written in ("K", "B", "m")
+    return not is_word and written != language.magnitudes[written]
+
+
 def _filled(pattern: str, number: Numeral, found: Found, *, feminine: bool) -> str:
     """The pattern of a unit with the number, or both numbers of a range, in it."""
     language = found.language
     second = numeral(found["second"], language) if found["second"] else None
     if second is None:
-        return pattern.format(_agreeing_numeral(number, language, feminine=feminine))
-    return pattern.format(between(number, second, language))
+        said = _agreeing_numeral(number, language, feminine=feminine)
+    else:
+        said = between(number, second, language)
+    begin, _, end = pattern.partition("{0}")
+    return begin + (language.seam(said, end) if language.seam else said + end)
 
 
 def between(first: Numeral, second: Numeral, language: Language) -> str:
@@ -155,7 +184,9 @@ def _times(found: Found) -> str | None:
     if first is None or second is None:
         return None
     sign = language.signs.get("×", "×")
-    return f" {sign} ".join(words(number, language) for number in (first, second))
+    return (sign if language.joined else f" {sign} ").join(
+        words(number, language) for number in (first, second)
+    )
 
 
 def _fraction(found: Found) -> str:

@@ -25,6 +25,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     return (
         Rule(re.compile(rf"(?<![\w\ufffc])(?P<unit>{units})(?!\w)"), _unit),
         Rule(_GREEK, _letter),
+        Rule(re.compile(r"(?<![\w\ufffc])[-−](?=\ufffc)"), _minus),
         Rule(_BETWEEN, _sign),
         Rule(_ARITHMETIC, _sign),
         Rule(_BEFORE_NUMBER, _sign),
@@ -43,6 +44,12 @@ def _letter(found: Found) -> str | Foreign | None:
 
 def _unit(found: Found) -> str:
     return cldr.unit_name(signs_of(found.language.tag)[found["unit"]], found.language.tag)
+
+
+def _minus(found: Found) -> str:
+    """Before a number that a rule of the language has read."""
+    word = found.language.minus_word()
+    return word if found.language.joined else f"{word} "
 
 
 def _sign(found: Found) -> str | None:

@@ -81,7 +81,7 @@ _INTERNATIONAL = {
     "px": "graphics-pixel",
 }
 # After a space these are more often words or initials.
-_TIGHT = frozenset("W V s t h min ms px sec".split())
+_TIGHT = frozenset("W V s".split())
 MONEY = {
     "US$": "USD",
     "R$": "BRL",
@@ -118,13 +118,13 @@ MONEY = {
 def signs_of(tag: str) -> dict[str, str]:
     """Every sign of a unit that the language has, with its CLDR unit.
 
-    In Korean, Japanese and Chinese the short forms are words, which the numbers agree with.
+    A short form that is the word itself is none: numbers agree with words.
     """
     signs = {}
-    has_signs = cldr.script_of(tag) not in ("Kore", "Jpan", "Hans", "Hant")
-    for unit in dict.fromkeys(_INTERNATIONAL.values()) if has_signs else ():
+    for unit in dict.fromkeys(_INTERNATIONAL.values()):
         symbol = cldr.unit_symbol(unit, tag)
-        if symbol and "{" not in symbol and not symbol.isdigit():
+        is_word = symbol in cldr.unit_pattern(Decimal(5), unit, tag).replace("{0}", " ").split()
+        if symbol and not is_word and "{" not in symbol and not symbol.isdigit():
             signs[symbol] = unit
     return {**signs, **_INTERNATIONAL}
 
@@ -134,7 +134,7 @@ def unit_regex(language: Language) -> str:
     signs = sorted(signs_of(language.tag), key=len, reverse=True)
     close = "|".join(map(re.escape, signs))
     spaced = "|".join(re.escape(sign) for sign in signs if sign not in _TIGHT)
-    return rf"(?:(?P<unit>{close})|[ \u00a0\u202f](?P<spaced>{spaced}))(?![\w/²³°])"
+    return rf"(?:(?P<unit>{close})|[ \u00a0\u202f](?P<spaced>{spaced}))(?![\w/²³°]|-[^\W\d])"
 
 
 def measured(number: Decimal, unit: str, language: Language) -> str:
@@ -145,7 +145,9 @@ def measured(number: Decimal, unit: str, language: Language) -> str:
     pattern = cldr.unit_pattern(abs(number), unit, language.tag)
     if "{0}" not in pattern:
         pattern = f"{{0}} {pattern}"
-    return pattern.replace("{0}", "{0} ") if language.parted_units else pattern
+    if language.parted_units:
+        return pattern.replace("{0}", "{0} ")
+    return pattern.replace(" ", "") if language.joined else pattern
 
 
 def money_name(code: str, number: Decimal, language: Language) -> str:

@@ -18,7 +18,6 @@ _DAY_MONTH = re.compile(rf"(?<![\w.,])(?P<day>\d{{1,2}}) (?P<month>{_MONTH})(?!\
 _DECADE = re.compile(r"(?<!\w)['’]?(?P<n>\d{4}|\d0)['’]?s(?!\w)")
 _ERA = re.compile(r"(?<![\w.,])(?P<n>\d{1,4}) (?P<era>BCE|BC|AD|CE)(?!\w)")
 _HYPHENED = re.compile(r"(?<![\w.,-])(?P<n>\d{1,4})-(?=[a-z]{2,})")
-_KILO = re.compile(r"(?<![\w.,$€£])(?P<n>\d+(?:\.\d+)?)(?P<k>k|M|bn)(?!\w)")
 _SPECIAL = re.compile(r"(?<![\w.,/])(?P<n>9/11|24/7|50/50|911)(?![\w/]|[.,]\d)")
 _SPECIALS = {
     "9/11": "nine eleven",
@@ -142,7 +141,6 @@ def language(tag: str) -> Language:
                 ),
             ),
             Rule(_HYPHENED, lambda found: f"{cldr.cardinal(int(found['n']), 'en')}-"),
-            Rule(_KILO, _kilo),
         ),
     )
 
@@ -188,14 +186,6 @@ def _decade(found: Found) -> str:
     number = int(found["n"])
     said = cldr.year(number, "en") if number >= 100 else cldr.cardinal(number, "en")
     return f"{said[:-1]}ies" if said.endswith("y") else f"{said}s"
-
-
-def _kilo(found: Found) -> str:
-    whole, _, decimals = found["n"].partition(".")
-    said = cldr.cardinal(int(whole), "en")
-    if decimals:
-        said += " point " + " ".join(cldr.cardinal(int(digit), "en") for digit in decimals)
-    return f"{said} {dict(k='thousand', M='million', bn='billion')[found['k']]}"
 
 
 def _fraction(above: int, below: int, whole: int | None) -> str:
