@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.plot import PlotRequest
@@ -19,7 +19,8 @@ DEFAULT_CUTS = 5
 # A subject that takes longer to say is a line of its own, and is not said again.
 MAX_SPOKEN_SUBJECT = 90
 MAX_REPEATED_SUBJECT = 40
-_MIN_CLAUSE = 12
+MAX_NAMED_BETWEEN = 2
+_MIN_CLAUSE = 8
 _CLAUSE = re.compile(r"(?<=[^\s\d])(?:[,;:]\s+|\s+[–—-]\s+|[，、；：،؛।]\s*)(?=\S)")
 # The dramatic order of the beats; those of one group come in any.
 _TELLING: tuple[tuple[BeatName, ...], ...] = (
@@ -42,6 +43,8 @@ _DOING: tuple[tuple[BeatName, ...], ...] = (
     ("years", "without", "surprise"),
     ("find_out",),
 )
+
+_ORDERS: dict[TopicKind, tuple[tuple[BeatName, ...], ...]] = {"story": _TELLING, "how": _DOING}
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,12 @@ def _opening(subject: Subject, openings: Sequence[str], chance: random.Random) -
     return _said([line for line in openings if subject.fits(line)], subject, chance)
 
 
-def _said(fitting: Sequence[str], subject: Subject, chance: random.Random) -> str:
-    return subject.said_in(chance.choice(fitting))
+def _said(
+    fitting: Sequence[str], subject: Subject, chance: random.Random, *, named: bool | None = None
+) -> str:
+    """One of the phrases; if `named` is given, one that has the subject, or has it not."""
+    wanted = [line for line in fitting if named is None or has_place(line) is named]
+    return subject.said_in(chance.choice(wanted or fitting))
 
 
 def _repeatable(phrases: Sequence[str], subject: Subject) -> list[str]:
@@ -131,12 +138,22 @@ def _between(
     lines = [Beat(" ".join(thought.text for thought in group), "own") for group in groups]
     pool = {b: _repeatable(lines, subject) for b, lines in phrases.pool(kind).between.items()}
     chosen = chance.sample(sorted(pool), min(count - len(lines), len(pool)))
-    order = _TELLING if kind == "story" else _DOING if kind == "how" else _ASKING
-    for group in order:
+    order: list[BeatName] = []
+    for group in _ORDERS.get(kind, _ASKING):
         names = [beat for beat in group if beat in chosen]
         chance.shuffle(names)
-        lines += [Beat(_said(pool[name], subject, chance), name) for name in names]
+        order += names
+    named = _naming(order, pool, chance)
+    lines += [Beat(_said(pool[b], subject, chance, named=b in named), b) for b in order]
     return lines
+
+
+def _naming(
+    order: Sequence[BeatName], pool: Mapping[BeatName, Sequence[str]], chance: random.Random
+) -> set[BeatName]:
+    """The beats whose line names the subject again: a film is about it, and no litany of it."""
+    able = [beat for beat in order[1:] or order if any(map(has_place, pool[beat]))]
+    return set(chance.sample(able, min(len(able), MAX_NAMED_BETWEEN, -(-len(order) // 3))))
 
 
 def _parted(topic: Topic, language: str) -> tuple[Subject, tuple[str, ...]]:

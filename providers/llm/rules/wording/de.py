@@ -18,7 +18,10 @@ _GENERAL = pool(
         Sag es einmal laut: {s}. Woran denkst du?
         Hättest du eine Minute, um davon zu erzählen, was würdest du sagen? {S}.
     """,
-    where="Wo fängt das alles an? Stell dir diesen allerersten Ort vor.",
+    where="""
+        Wo fängt das alles an? Stell dir diesen allerersten Ort vor.
+        {S}. Wo ist dir das zum ersten Mal begegnet?
+    """,
     who="""
         Wer in deiner Nähe kennt sich am besten damit aus, und was würde er sagen?
         Sag zu einem Freund einfach: „{s}“. Was sieht er wohl vor sich?
@@ -27,14 +30,23 @@ _GENERAL = pool(
         Schau ganz genau hin. Was fällt dir zum ersten Mal auf?
         Geh so nah heran, bis ein Detail das Bild füllt. Welches ist es?
     """,
-    how="Wie würdest du das einem Kind erklären, in einem einzigen Satz?",
-    years="Denk zehn Jahre zurück und zehn Jahre voraus. Was bleibt gleich?",
+    how="""
+        Wie würdest du das einem Kind erklären, in einem einzigen Satz?
+        Sag es in einem Satz, den ein Kind versteht: {s}.
+    """,
+    years="""
+        Denk zehn Jahre zurück und zehn Jahre voraus. Was bleibt gleich?
+        {S}, heute in hundert Jahren. Was siehst du?
+    """,
     without="""
-        Jetzt nimm das alles weg. Was würde deinem Tag fehlen?
+        Jetzt nimm das alles weg. Was würde fehlen, und wer merkt es zuerst?
         Und wenn es das morgen nicht mehr gäbe? Was wäre als Erstes anders?
     """,
     surprise="Was ist das Seltsamste, das du darüber gehört hast? Und stimmt es?",
-    find_out="Wenn du nur eine einzige Frage frei hättest, welche wäre es?",
+    find_out="""
+        Wenn du nur eine einzige Frage frei hättest, welche wäre es?
+        {S}. Welche Frage hast du noch niemandem gestellt?
+    """,
     closing=_CLOSING,
 )
 

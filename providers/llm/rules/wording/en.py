@@ -19,7 +19,10 @@ _GENERAL = pool(
         If you had one minute to talk about this, what would you say? {S}.
         Stay for a moment. Let's take a good look at {d} together.
     """,
-    where="Where does it all begin? Try to picture that very first place.",
+    where="""
+        Where does it all begin? Try to picture that very first place.
+        {S}. Where did you come across this for the first time?
+    """,
     who="""
         Who around you knows most about this, and what would they say?
         Say “{s}” to a friend. What do you think they would picture?
@@ -28,14 +31,23 @@ _GENERAL = pool(
         Look closely. What do you notice that you never saw before?
         Zoom in until one small detail fills the screen. Which one is it?
     """,
-    how="How would you explain this to a child, in a single sentence?",
-    years="Think ten years back, then ten years ahead. What stays the same?",
+    how="""
+        How would you explain this to a child, in a single sentence?
+        Put this into one sentence for a child: {s}.
+    """,
+    years="""
+        Think ten years back, then ten years ahead. What stays the same?
+        {S}, a hundred years from now. What do you see?
+    """,
     without="""
-        Now take it all away. What would be missing from your day?
+        Now take it all away. What would be missing, and who would notice first?
         Imagine a world without {d}. What would be different first?
     """,
     surprise="What is the strangest thing you have heard about it? And is it true?",
-    find_out="If you could ask one single question about it, what would it be?",
+    find_out="""
+        If you could ask one single question about it, what would it be?
+        {S}. Which question have you never asked anyone?
+    """,
     closing=_CLOSING,
 )
 _STORY_CLOSING = """
@@ -166,7 +178,7 @@ PHRASES = Phrases(
     ad=pool(
         hook="""
             Take a moment and have a look at this: {s}.
-            May we introduce? {S}.
+            With pleasure, we introduce: {s}.
             {S}. What would you like to know first?
             Today it is all about this: {s}.
         """,

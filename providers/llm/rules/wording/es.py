@@ -19,7 +19,10 @@ _GENERAL = pool(
         Si tuvieras un minuto para hablar de esto, ¿qué dirías? {S}.
         Quédate un momento, que hoy vamos a hablar {d:de}.
     """,
-    where="¿Dónde empieza todo? Intenta imaginar ese primer lugar.",
+    where="""
+        ¿Dónde empieza todo? Intenta imaginar ese primer lugar.
+        {S}. ¿Dónde te lo encontraste por primera vez?
+    """,
     who="""
         ¿Quién sabe más de esto a tu alrededor, y qué te diría?
         Dile «{s}» a un amigo. ¿Qué crees que se imaginaría?
@@ -28,14 +31,23 @@ _GENERAL = pool(
         Mira de cerca. ¿Qué hay ahí que nunca habías visto?
         Acércate hasta que un detalle llene la pantalla. ¿Cuál es?
     """,
-    how="¿Cómo se lo explicarías a un niño en una sola frase?",
-    years="Piensa diez años atrás y diez años adelante. ¿Qué sigue igual?",
+    how="""
+        ¿Cómo se lo explicarías a un niño en una sola frase?
+        Dilo en una frase que entienda un niño: {s}.
+    """,
+    years="""
+        Piensa diez años atrás y diez años adelante. ¿Qué sigue igual?
+        {S}, dentro de cien años. ¿Qué ves ahí?
+    """,
     without="""
-        Ahora quítalo todo. ¿Qué le faltaría a tu día?
+        Ahora quítalo todo. ¿Qué faltaría, y quién lo notaría primero?
         Imagina un mundo sin {d}. ¿Qué sería lo primero en cambiar?
     """,
     surprise="¿Qué es lo más raro que has oído sobre esto? ¿Y será verdad?",
-    find_out="Si pudieras hacer una sola pregunta, ¿cuál sería?",
+    find_out="""
+        Si pudieras hacer una sola pregunta, ¿cuál sería?
+        {S}. ¿Qué pregunta no le has hecho nunca a nadie?
+    """,
     closing=_CLOSING,
 )
 
@@ -139,7 +151,7 @@ PHRASES = Phrases(
             Acércate un poco más. Esta es la historia: {s}.
             Cierra los ojos un momento e imagina esto. {S}.
             Hay una historia que te espera: {s}.
-            {S}. Escucha, que está a punto de empezar.
+            {S}. Escucha, la historia está a punto de empezar.
         """,
         where="Imagina el lugar donde empieza. ¿Qué se oye allí?",
         who="""
@@ -159,7 +171,7 @@ PHRASES = Phrases(
             ¿Y cómo termina? Esa parte la cuentas tú.
             Ponle tú la última frase. Leemos los comentarios.
             El final sigue abierto. ¿Qué te gustaría que pasara?
-            Cuéntasela a alguien esta noche, con tus propias palabras.
+            Cuéntale la historia a alguien esta noche, con tus palabras.
         """,
     ),
     ad=pool(

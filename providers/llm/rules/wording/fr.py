@@ -19,7 +19,10 @@ _GENERAL = pool(
         Si vous aviez une minute pour en parler, que diriez-vous ? {S}.
         Restez un instant. Aujourd'hui, parlons {d:de}.
     """,
-    where="Où tout cela commence-t-il ? Essayez d'imaginer ce tout premier lieu.",
+    where="""
+        Où tout cela commence-t-il ? Essayez d'imaginer ce tout premier lieu.
+        {S}. Où en avez-vous entendu parler la première fois ?
+    """,
     who="""
         Autour de vous, qui s'y connaît le mieux, et que dirait cette personne ?
         Dites « {s} » à un ami. Que va-t-il imaginer, à votre avis ?
@@ -28,14 +31,23 @@ _GENERAL = pool(
         Regardez de près. Que remarquez-vous pour la toute première fois ?
         Approchez jusqu'à ce qu'un détail remplisse l'écran. Lequel est-ce ?
     """,
-    how="Comment l'expliqueriez-vous à un enfant, en une seule phrase ?",
-    years="Pensez dix ans en arrière, puis dix ans plus tard. Qu'est-ce qui reste ?",
+    how="""
+        Comment l'expliqueriez-vous à un enfant, en une seule phrase ?
+        Dites-le en une phrase qu'un enfant comprendrait : {s}.
+    """,
+    years="""
+        Pensez dix ans en arrière, puis dix ans plus tard. Qu'est-ce qui reste ?
+        {S}, dans cent ans. Que voyez-vous ?
+    """,
     without="""
-        Maintenant, enlevez tout. Que manquerait-il à votre journée ?
+        Maintenant, enlevez tout. Que manquerait-il, et qui le verrait d'abord ?
         Imaginez un monde sans {d}. Qu'est-ce qui changerait d'abord ?
     """,
     surprise="Quelle est la chose la plus étrange qu'on vous en ait dite ? Et est-ce vrai ?",
-    find_out="Si vous pouviez poser une seule question, laquelle serait-ce ?",
+    find_out="""
+        Si vous pouviez poser une seule question, laquelle serait-ce ?
+        {S}. Quelle question n'avez-vous jamais osé poser ?
+    """,
     closing=_CLOSING,
 )
 
@@ -139,7 +151,7 @@ PHRASES = Phrases(
             Approchez un peu. Voici l'histoire : {s}.
             Fermez les yeux un instant, et imaginez ceci. {S}.
             Une histoire vous attend : {s}.
-            {S}. Écoutez, elle va commencer.
+            {S}. Écoutez, l'histoire va commencer.
         """,
         where="Imaginez le lieu où elle commence. Qu'entend-on là-bas ?",
         who="""
@@ -157,9 +169,9 @@ PHRASES = Phrases(
         find_out="Peu à peu, on comprend à quoi tout cela menait.",
         closing="""
             Et comment cela finit-il ? Cette partie est à vous.
-            Offrez-lui sa dernière phrase. Nous lisons les commentaires.
+            Écrivez vous-même la dernière phrase. Nous lisons les commentaires.
             La fin reste ouverte. Qu'aimeriez-vous qu'il arrive ?
-            Racontez-la à quelqu'un ce soir, avec vos mots.
+            Racontez l'histoire à quelqu'un ce soir, avec vos mots.
         """,
     ),
     ad=pool(

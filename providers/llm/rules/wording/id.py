@@ -19,7 +19,10 @@ _GENERAL = pool(
         Kalau kamu punya satu menit untuk bercerita, apa katamu? {S}.
         Tunggu sebentar. Hari ini kita mengobrol tentang {s}.
     """,
-    where="Dari mana semuanya bermula? Coba bayangkan tempat yang paling awal.",
+    where="""
+        Dari mana semuanya bermula? Coba bayangkan tempat yang paling awal.
+        {S}. Di mana kamu pertama kali menemuinya?
+    """,
     who="""
         Siapa di sekitarmu yang paling paham, dan apa yang akan dia katakan?
         Sebut “{s}” kepada temanmu. Kira-kira apa yang dia bayangkan?
@@ -28,14 +31,23 @@ _GENERAL = pool(
         Lihat lebih dekat. Apa yang baru pertama kali kamu sadari?
         Dekatkan sampai satu detail memenuhi layar. Detail yang mana?
     """,
-    how="Bagaimana kamu menjelaskannya kepada anak kecil, dalam satu kalimat?",
-    years="Ingatlah sepuluh tahun silam, lalu bayangkan sepuluh tahun lagi. Apa yang tetap sama?",
+    how="""
+        Bagaimana kamu menjelaskannya kepada anak kecil, dalam satu kalimat?
+        Ucapkan dalam satu kalimat yang dipahami anak kecil: {s}.
+    """,
+    years="""
+        Ingatlah sepuluh tahun silam, lalu bayangkan sepuluh tahun lagi. Apa yang tetap sama?
+        {S}, seratus tahun dari sekarang. Apa yang kamu lihat?
+    """,
     without="""
-        Sekarang hilangkan semuanya. Apa yang kurang dari harimu?
+        Sekarang hilangkan semuanya. Apa yang kurang, dan siapa yang sadar lebih dulu?
         Bayangkan dunia tanpa {s}. Apa yang berubah lebih dulu?
     """,
     surprise="Apa hal teraneh yang pernah kamu dengar? Dan benarkah itu?",
-    find_out="Kalau hanya boleh bertanya satu hal, apa yang akan kamu tanyakan?",
+    find_out="""
+        Kalau hanya boleh bertanya satu hal, apa yang akan kamu tanyakan?
+        {S}. Pertanyaan apa yang belum pernah kamu ajukan?
+    """,
     closing=_CLOSING,
 )
 

@@ -19,7 +19,10 @@ _GENERAL = pool(
         Se avessi un minuto per parlarne, che cosa diresti? {S}.
         Resta un momento, oggi parliamo {d:di}.
     """,
-    where="Dove comincia tutto? Prova a immaginare quel primissimo luogo.",
+    where="""
+        Dove comincia tutto? Prova a immaginare quel primissimo luogo.
+        {S}. Dove ne hai sentito parlare per la prima volta?
+    """,
     who="""
         Chi ne sa di più tra le persone che conosci, e che cosa direbbe?
         Di' «{s}» a un amico. Secondo te, che cosa si immagina?
@@ -28,14 +31,23 @@ _GENERAL = pool(
         Guarda da vicino. Che cosa noti per la prima volta?
         Avvicinati finché un dettaglio riempie lo schermo. Qual è?
     """,
-    how="Come lo spiegheresti a un bambino, in una frase sola?",
-    years="Pensa a dieci anni fa e a dieci anni da adesso. Che cosa resta uguale?",
+    how="""
+        Come lo spiegheresti a un bambino, in una frase sola?
+        Dillo in una frase che un bambino capisca: {s}.
+    """,
+    years="""
+        Pensa a dieci anni fa e a dieci anni da adesso. Che cosa resta uguale?
+        {S}, tra cento anni. Che cosa vedi?
+    """,
     without="""
-        Adesso togli tutto. Che cosa mancherebbe alla tua giornata?
+        Adesso togli tutto. Che cosa mancherebbe, e chi se ne accorge per primo?
         Immagina un mondo senza {d}. Che cosa cambierebbe per primo?
     """,
     surprise="Qual è la cosa più strana che hai sentito dire? E sarà vera?",
-    find_out="Se potessi fare una sola domanda, quale sarebbe?",
+    find_out="""
+        Se potessi fare una sola domanda, quale sarebbe?
+        {S}. Quale domanda non hai mai fatto a nessuno?
+    """,
     closing=_CLOSING,
 )
 

@@ -19,7 +19,10 @@ _GENERAL = pool(
         Als je hier een minuut over mocht praten, wat zou je zeggen? {S}.
         Blijf even hangen. Vandaag hebben we het over {d}.
     """,
-    where="Waar begint het allemaal? Stel je die allereerste plek voor.",
+    where="""
+        Waar begint het allemaal? Stel je die allereerste plek voor.
+        {S}. Waar kwam je dit voor het eerst tegen?
+    """,
     who="""
         Wie in je buurt weet hier het meest van, en wat zou die zeggen?
         Zeg “{s}” tegen een vriend. Wat ziet die voor zich, denk je?
@@ -28,14 +31,23 @@ _GENERAL = pool(
         Kijk eens goed. Wat valt je nu pas voor het eerst op?
         Kom dichterbij tot één detail het scherm vult. Welk detail is het?
     """,
-    how="Hoe zou je dit aan een kind uitleggen, in één enkele zin?",
-    years="Denk tien jaar terug en tien jaar vooruit. Wat blijft hetzelfde?",
+    how="""
+        Hoe zou je dit aan een kind uitleggen, in één enkele zin?
+        Zeg het in één zin die een kind begrijpt: {s}.
+    """,
+    years="""
+        Denk tien jaar terug en tien jaar vooruit. Wat blijft hetzelfde?
+        {S}, over honderd jaar. Wat zie je dan?
+    """,
     without="""
-        Haal het nu allemaal weg. Wat zou je missen in je dag?
+        Haal het nu allemaal weg. Wat ontbreekt er, en wie merkt het als eerste?
         Stel je een wereld voor zonder {d}. Wat verandert er als eerste?
     """,
     surprise="Wat is het vreemdste dat je hierover hebt gehoord? En klopt het?",
-    find_out="Als je maar één vraag mocht stellen, welke zou dat zijn?",
+    find_out="""
+        Als je maar één vraag mocht stellen, welke zou dat zijn?
+        {S}. Welke vraag heb je nog nooit aan iemand gesteld?
+    """,
     closing=_CLOSING,
 )
 

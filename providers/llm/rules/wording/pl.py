@@ -18,7 +18,10 @@ _GENERAL = pool(
         Powiedz to na głos: {s}. O czym myślisz?
         Masz minutę, żeby o tym opowiedzieć. Od czego zaczynasz? {S}.
     """,
-    where="Gdzie to wszystko się zaczyna? Spróbuj wyobrazić sobie to pierwsze miejsce.",
+    where="""
+        Gdzie to wszystko się zaczyna? Spróbuj wyobrazić sobie to pierwsze miejsce.
+        {S}. Gdzie było twoje pierwsze spotkanie z tym tematem?
+    """,
     who="""
         Kto wokół ciebie zna się na tym najlepiej i co by powiedział?
         Powiedz koledze: „{s}”. Jak myślisz, co sobie wyobrazi?
@@ -27,14 +30,23 @@ _GENERAL = pool(
         Przyjrzyj się z bliska. Co zauważasz po raz pierwszy?
         Podejdź tak blisko, aż jeden szczegół wypełni ekran. Który to?
     """,
-    how="Jak wytłumaczysz to dziecku, w jednym krótkim zdaniu?",
-    years="Pomyśl, co było dziesięć lat temu i co będzie za dziesięć. Co się nie zmieni?",
+    how="""
+        Jak wytłumaczysz to dziecku, w jednym krótkim zdaniu?
+        Powiedz to w zdaniu, które zrozumie dziecko: {s}.
+    """,
+    years="""
+        Pomyśl, co było dziesięć lat temu i co będzie za dziesięć. Co się nie zmieni?
+        {S}, za sto lat od dziś. Co widzisz?
+    """,
     without="""
-        A teraz zabierz to wszystko. Czego zabraknie w twoim dniu?
+        A teraz zabierz to wszystko. Czego zabraknie i kto zauważy pierwszy?
         Wyobraź sobie, że jutro to znika. Co zmieni się najpierw?
     """,
     surprise="Jaka jest najdziwniejsza rzecz, którą o tym mówią? I czy to prawda?",
-    find_out="Gdyby wolno było zadać tylko jedno pytanie, jakie by było twoje?",
+    find_out="""
+        Gdyby wolno było zadać tylko jedno pytanie, jakie by było twoje?
+        {S}. O co chcesz zapytać, a nikt cię jeszcze nie słyszał?
+    """,
     closing=_CLOSING,
 )
 

@@ -19,7 +19,10 @@ _GENERAL = pool(
         Se você tivesse um minuto para falar disso, o que diria? {S}.
         Fique um instante, que hoje vamos falar {d:de}.
     """,
-    where="Onde tudo isso começa? Tente imaginar esse primeiro lugar.",
+    where="""
+        Onde tudo isso começa? Tente imaginar esse primeiro lugar.
+        {S}. Onde foi que você viu isso pela primeira vez?
+    """,
     who="""
         Quem perto de você entende mais disso, e o que essa pessoa diria?
         Diga “{s}” a um amigo. O que você acha que ele imagina?
@@ -28,14 +31,23 @@ _GENERAL = pool(
         Olhe bem de perto. O que você nunca tinha reparado?
         Chegue perto até um detalhe ocupar a tela toda. Qual é?
     """,
-    how="Como você explicaria isso a uma criança, em uma frase só?",
-    years="Pense dez anos atrás e dez anos à frente. O que continua igual?",
+    how="""
+        Como você explicaria isso a uma criança, em uma frase só?
+        Diga em uma frase que uma criança entenda: {s}.
+    """,
+    years="""
+        Pense dez anos atrás e dez anos à frente. O que continua igual?
+        {S}, daqui a cem anos. O que você vê?
+    """,
     without="""
-        Agora tire tudo isso. O que faltaria no seu dia?
+        Agora tire tudo isso. O que faltaria, e quem notaria primeiro?
         Imagine um mundo sem {d}. O que mudaria primeiro?
     """,
     surprise="Qual é a coisa mais estranha que você já ouviu sobre isso? Será verdade?",
-    find_out="Se você pudesse fazer uma única pergunta, qual seria?",
+    find_out="""
+        Se você pudesse fazer uma única pergunta, qual seria?
+        {S}. Que pergunta você nunca fez a ninguém?
+    """,
     closing=_CLOSING,
 )
 
@@ -139,7 +151,7 @@ PHRASES = Phrases(
             Chegue um pouco mais perto. A história é esta: {s}.
             Feche os olhos um instante e imagine isto. {S}.
             Tem uma história esperando por você: {s}.
-            {S}. Escute, ela já vai começar.
+            {S}. Escute, a história já vai começar.
         """,
         where="Imagine o lugar onde tudo começa. O que se ouve por lá?",
         who="""

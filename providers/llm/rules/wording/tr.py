@@ -19,7 +19,10 @@ _GENERAL = pool(
         Anlatmak için bir dakikan olsaydı ne derdin? {S}.
         {S} hakkında bir soru sorulsa ilk ne söylerdin?
     """,
-    where="Her şey nerede başlıyor? O ilk yeri gözünde canlandırmaya çalış.",
+    where="""
+        Her şey nerede başlıyor? O ilk yeri gözünde canlandırmaya çalış.
+        {S} ile ilk nerede karşılaştın? O anı hatırla.
+    """,
     who="""
         Çevrende bunu en iyi kim biliyor ve sana ne söylerdi?
         Bir arkadaşına “{s}” de. Sence gözünde ne canlanır?
@@ -28,14 +31,23 @@ _GENERAL = pool(
         Yakından bak. İlk defa fark ettiğin şey ne?
         Tek bir ayrıntı ekranı kaplayana kadar yaklaş. Hangi ayrıntı bu?
     """,
-    how="Bunu bir çocuğa tek bir cümleyle nasıl anlatırdın?",
-    years="On yıl öncesini ve on yıl sonrasını düşün. Aynı kalan ne?",
+    how="""
+        Bunu bir çocuğa tek bir cümleyle nasıl anlatırdın?
+        Bir çocuğun anlayacağı tek bir cümle kur: {s}.
+    """,
+    years="""
+        On yıl öncesini ve on yıl sonrasını düşün. Aynı kalan ne?
+        {S}, bundan yüz yıl sonra. Ne görüyorsun?
+    """,
     without="""
-        Şimdi hepsini ortadan kaldır. Gününde ne eksik kalırdı?
+        Şimdi hepsini ortadan kaldır. Ne eksik kalırdı, ilk kim fark ederdi?
         {S} olmasaydı dünya nasıl olurdu? İlk ne değişirdi?
     """,
     surprise="Bu konuda duyduğun en tuhaf şey ne? Sence doğru mu?",
-    find_out="Tek bir soru sorma hakkın olsaydı ne sorardın?",
+    find_out="""
+        Tek bir soru sorma hakkın olsaydı ne sorardın?
+        {S}. Şimdiye dek kimseye sormadığın soru ne?
+    """,
     closing=_CLOSING,
 )
 

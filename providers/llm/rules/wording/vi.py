@@ -19,7 +19,10 @@ _GENERAL = pool(
         Nếu có một phút để kể, bạn sẽ nói gì? {S}.
         Dừng lại một chút nhé. Hôm nay mình nói về {s}.
     """,
-    where="Mọi thứ bắt đầu từ đâu? Hãy thử hình dung nơi đầu tiên ấy.",
+    where="""
+        Mọi thứ bắt đầu từ đâu? Hãy thử hình dung nơi đầu tiên ấy.
+        {S}. Lần đầu tiên bạn gặp điều này là ở đâu?
+    """,
     who="""
         Quanh bạn ai hiểu rõ chuyện này nhất, và người đó sẽ nói gì?
         Hãy nói “{s}” với một người bạn. Theo bạn, người ấy sẽ nghĩ đến gì?
@@ -28,14 +31,23 @@ _GENERAL = pool(
         Hãy nhìn thật gần. Điều gì lần đầu tiên bạn nhận ra?
         Tiến lại gần cho đến khi một chi tiết chiếm trọn màn hình. Đó là gì?
     """,
-    how="Bạn sẽ giải thích điều này cho một em bé thế nào, chỉ trong một câu?",
-    years="Hãy nghĩ về mười năm trước và mười năm sau. Điều gì vẫn như cũ?",
+    how="""
+        Bạn sẽ giải thích điều này cho một em bé thế nào, chỉ trong một câu?
+        Hãy nói bằng một câu mà trẻ nhỏ cũng hiểu: {s}.
+    """,
+    years="""
+        Hãy nghĩ về mười năm trước và mười năm sau. Điều gì vẫn như cũ?
+        {S}, một trăm năm sau. Bạn nhìn thấy gì?
+    """,
     without="""
-        Bây giờ hãy bỏ hết đi. Một ngày của bạn sẽ thiếu điều gì?
+        Bây giờ hãy bỏ hết đi. Sẽ thiếu điều gì, và ai nhận ra trước?
         Hãy tưởng tượng một thế giới không có {s}. Điều gì sẽ đổi khác trước?
     """,
     surprise="Điều lạ nhất bạn từng nghe về chuyện này là gì? Có thật không nhỉ?",
-    find_out="Nếu chỉ được hỏi đúng một câu, bạn sẽ hỏi gì?",
+    find_out="""
+        Nếu chỉ được hỏi đúng một câu, bạn sẽ hỏi gì?
+        {S}. Có câu hỏi nào bạn chưa từng hỏi ai không?
+    """,
     closing=_CLOSING,
 )
 
