@@ -101,7 +101,7 @@ def kind_of(subject: Subject, points: int) -> TopicKind:
     asked = questions.asks(subject.text, subject.language)
     if asked == "other":
         return "what"
-    return asked or questions.wants(subject.text, subject.language) or "general"
+    return asked or questions.wants(subject.text) or "general"
 
 
 def _opening(subject: Subject, openings: Sequence[str], chance: random.Random) -> str:

@@ -99,9 +99,8 @@ def asks(subject: str, language: str) -> Asks | None:
     return found
 
 
-def wants(subject: str, language: str) -> Literal["why", "how"] | None:
-    """The reason or the way that a subject names without asking for it."""
-    del language
+def wants(subject: str) -> Literal["why", "how"] | None:
+    """The reason or the way that a subject names without asking for it, in any language."""
     text = subject.strip()
     return "why" if _REASONS.search(text) else "how" if _WAYS.search(text) else None
 

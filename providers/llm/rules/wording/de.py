@@ -29,6 +29,7 @@ _GENERAL = pool(
     look_closely="""
         Schau ganz genau hin. Was fällt dir zum ersten Mal auf?
         Geh so nah heran, bis ein Detail das Bild füllt. Welches ist es?
+        Stell dir vor, direkt vor dir: {s}. Welches Detail siehst du zuerst?
     """,
     how="""
         Wie würdest du das einem Kind erklären, in einem einzigen Satz?
@@ -42,7 +43,10 @@ _GENERAL = pool(
         Jetzt nimm das alles weg. Was würde fehlen, und wer merkt es zuerst?
         Und wenn es das morgen nicht mehr gäbe? Was wäre als Erstes anders?
     """,
-    surprise="Was ist das Seltsamste, das du darüber gehört hast? Und stimmt es?",
+    surprise="""
+        Was ist das Seltsamste, das du darüber gehört hast? Und stimmt es?
+        {S}. Gibt es eine Geschichte dazu, die du nie ganz geglaubt hast?
+    """,
     find_out="""
         Wenn du nur eine einzige Frage frei hättest, welche wäre es?
         {S}. Welche Frage hast du noch niemandem gestellt?
@@ -129,14 +133,14 @@ PHRASES = Phrases(
             Lust auf eine kurze Herausforderung? {S}.
             {S}. Wie viel weißt du, ohne nachzusehen?
         """,
-        where="Etwas über den Ort, an dem alles anfängt. Was würdest du sagen?",
+        where="Wo würdest du anfangen? Nenne das Erste, das dir einfällt.",
         who="Etwas, das dir nur ein Kenner verraten könnte. Hast du eine Idee?",
         look_closely="""
             Etwas, das man mit eigenen Augen sehen kann. Was vermutest du?
             Eine Kleinigkeit, die man leicht übersieht. Welche fällt dir ein?
         """,
         how="Etwas darüber, wie es funktioniert. Erklär es in einem Atemzug.",
-        years="Etwas, das lange her ist. Wie weit kommst du zurück?",
+        years="Etwas, das auch deine Großeltern genannt hätten. Was könnte es sein?",
         without="Das eine, das man nicht weglassen könnte. Was mag das sein?",
         surprise="""
             Etwas, das man kaum glauben mag. Was hast du schon gehört?

@@ -30,6 +30,7 @@ _GENERAL = pool(
     look_closely="""
         Look closely. What do you notice that you never saw before?
         Zoom in until one small detail fills the screen. Which one is it?
+        Picture this, right in front of you: {s}. Which detail do you see first?
     """,
     how="""
         How would you explain this to a child, in a single sentence?
@@ -43,7 +44,10 @@ _GENERAL = pool(
         Now take it all away. What would be missing, and who would notice first?
         Imagine a world without {d}. What would be different first?
     """,
-    surprise="What is the strangest thing you have heard about it? And is it true?",
+    surprise="""
+        What is the strangest thing you have heard about it? And is it true?
+        {S}. Is there a story about it that you never quite believed?
+    """,
     find_out="""
         If you could ask one single question about it, what would it be?
         {S}. Which question have you never asked anyone?
@@ -136,14 +140,14 @@ PHRASES = Phrases(
             Ready for a quick challenge? {S}.
             {S}. How many could you name without looking them up?
         """,
-        where="Something about where it all begins. What would you say?",
+        where="Where would you begin the list? Name the first one you think of.",
         who="Something that only an insider could tell you. Any idea?",
         look_closely="""
             Something you can see with your own eyes. What is your guess?
             One tiny detail that is easy to miss. Which one comes to mind?
         """,
         how="Something about how it works. Explain it in one breath.",
-        years="Something from long ago. How far back can you go?",
+        years="One that your grandparents would have named as well. Which might it be?",
         without="The one thing that you could not leave out. What might it be?",
         surprise="""
             Something that is hard to believe. What have you heard?

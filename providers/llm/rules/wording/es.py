@@ -30,6 +30,7 @@ _GENERAL = pool(
     look_closely="""
         Mira de cerca. ¿Qué hay ahí que nunca habías visto?
         Acércate hasta que un detalle llene la pantalla. ¿Cuál es?
+        Imagínalo justo delante: {s}. ¿Qué detalle ves primero?
     """,
     how="""
         ¿Cómo se lo explicarías a un niño en una sola frase?
@@ -43,7 +44,10 @@ _GENERAL = pool(
         Ahora quítalo todo. ¿Qué faltaría, y quién lo notaría primero?
         Imagina un mundo sin {d}. ¿Qué sería lo primero en cambiar?
     """,
-    surprise="¿Qué es lo más raro que has oído sobre esto? ¿Y será verdad?",
+    surprise="""
+        ¿Qué es lo más raro que has oído sobre esto? ¿Y será verdad?
+        {S}. ¿Hay alguna historia que nunca te creíste del todo?
+    """,
     find_out="""
         Si pudieras hacer una sola pregunta, ¿cuál sería?
         {S}. ¿Qué pregunta no le has hecho nunca a nadie?
@@ -130,14 +134,14 @@ PHRASES = Phrases(
             ¿Te atreves con un reto corto? {S}.
             {S}. ¿Cuántos sabrías decir sin buscarlo?
         """,
-        where="Algo sobre el lugar donde empieza todo. ¿Tú qué dirías?",
+        where="¿Por dónde empezarías la lista? Di lo primero que se te ocurra.",
         who="Algo que solo te contaría quien lo conoce por dentro. ¿Alguna idea?",
         look_closely="""
             Algo que se puede ver a simple vista. ¿Qué crees que es?
             Un detalle pequeño, fácil de pasar por alto. ¿Cuál se te ocurre?
         """,
         how="Algo sobre cómo funciona. Explícalo de un tirón.",
-        years="Algo de hace mucho tiempo. ¿Hasta cuándo puedes remontarte?",
+        years="Una que también habrían dicho tus abuelos. ¿Cuál podría ser?",
         without="Lo único que no se podría quitar. ¿Qué podría ser?",
         surprise="""
             Algo difícil de creer. ¿Qué has oído por ahí?

@@ -30,6 +30,7 @@ _GENERAL = pool(
     look_closely="""
         Regardez de près. Que remarquez-vous pour la toute première fois ?
         Approchez jusqu'à ce qu'un détail remplisse l'écran. Lequel est-ce ?
+        Imaginez, juste devant vous : {s}. Quel détail voyez-vous d'abord ?
     """,
     how="""
         Comment l'expliqueriez-vous à un enfant, en une seule phrase ?
@@ -43,7 +44,10 @@ _GENERAL = pool(
         Maintenant, enlevez tout. Que manquerait-il, et qui le verrait d'abord ?
         Imaginez un monde sans {d}. Qu'est-ce qui changerait d'abord ?
     """,
-    surprise="Quelle est la chose la plus étrange qu'on vous en ait dite ? Et est-ce vrai ?",
+    surprise="""
+        Quelle est la chose la plus étrange qu'on vous en ait dite ? Et est-ce vrai ?
+        {S}. Y a-t-il une histoire que vous n'avez jamais vraiment crue ?
+    """,
     find_out="""
         Si vous pouviez poser une seule question, laquelle serait-ce ?
         {S}. Quelle question n'avez-vous jamais osé poser ?
@@ -130,14 +134,14 @@ PHRASES = Phrases(
             Prêts pour un petit défi ? {S}.
             {S}. Combien de réponses avez-vous sans rien chercher ?
         """,
-        where="Quelque chose sur le lieu où tout commence. Que diriez-vous ?",
+        where="Par où commenceriez-vous la liste ? Dites la première qui vous vient.",
         who="Une chose que seul un initié pourrait vous dire. Une idée ?",
         look_closely="""
             Une chose qui se voit à l'œil nu. À quoi pensez-vous ?
             Un tout petit détail, facile à manquer. Lequel vous vient en tête ?
         """,
         how="Quelque chose sur le fonctionnement. Expliquez-le d'une traite.",
-        years="Une chose qui date d'il y a longtemps. Jusqu'où remontez-vous ?",
+        years="Une que vos grands-parents auraient citée aussi. Devinez-vous ?",
         without="La seule chose qu'on ne pourrait pas enlever. Laquelle, selon vous ?",
         surprise="""
             Une chose difficile à croire. Qu'avez-vous entendu dire ?

@@ -30,6 +30,7 @@ _GENERAL = pool(
     look_closely="""
         Lihat lebih dekat. Apa yang baru pertama kali kamu sadari?
         Dekatkan sampai satu detail memenuhi layar. Detail yang mana?
+        Bayangkan tepat di depanmu: {s}. Detail mana yang kamu lihat dulu?
     """,
     how="""
         Bagaimana kamu menjelaskannya kepada anak kecil, dalam satu kalimat?
@@ -43,7 +44,10 @@ _GENERAL = pool(
         Sekarang hilangkan semuanya. Apa yang kurang, dan siapa yang sadar lebih dulu?
         Bayangkan dunia tanpa {s}. Apa yang berubah lebih dulu?
     """,
-    surprise="Apa hal teraneh yang pernah kamu dengar? Dan benarkah itu?",
+    surprise="""
+        Apa hal teraneh yang pernah kamu dengar? Dan benarkah itu?
+        {S}. Adakah cerita yang tak pernah sepenuhnya kamu percaya?
+    """,
     find_out="""
         Kalau hanya boleh bertanya satu hal, apa yang akan kamu tanyakan?
         {S}. Pertanyaan apa yang belum pernah kamu ajukan?
@@ -130,14 +134,14 @@ PHRASES = Phrases(
             Siap untuk tantangan singkat? {S}.
             {S}. Berapa yang bisa kamu sebut tanpa mencari?
         """,
-        where="Tentang tempat semuanya bermula. Apa jawabanmu?",
+        where="Kalau kamu, mulainya dari mana? Sebut yang pertama terlintas.",
         who="Sesuatu yang hanya diceritakan orang dalam. Ada bayangan?",
         look_closely="""
             Sesuatu yang bisa kamu lihat sendiri. Apa tebakanmu?
             Satu detail kecil yang mudah terlewat. Mana yang terlintas?
         """,
         how="Tentang cara kerjanya. Jelaskan dalam satu tarikan napas.",
-        years="Sesuatu dari masa yang sangat lama. Seberapa jauh kamu bisa mundur?",
+        years="Satu yang juga akan disebut kakek dan nenekmu. Kira-kira apa?",
         without="Satu hal yang tidak boleh hilang. Kira-kira apa itu?",
         surprise="""
             Sesuatu yang sulit dipercaya. Apa yang pernah kamu dengar?

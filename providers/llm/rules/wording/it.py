@@ -30,6 +30,7 @@ _GENERAL = pool(
     look_closely="""
         Guarda da vicino. Che cosa noti per la prima volta?
         Avvicinati finché un dettaglio riempie lo schermo. Qual è?
+        Immagina, proprio davanti a te: {s}. Quale dettaglio vedi per primo?
     """,
     how="""
         Come lo spiegheresti a un bambino, in una frase sola?
@@ -43,7 +44,10 @@ _GENERAL = pool(
         Adesso togli tutto. Che cosa mancherebbe, e chi se ne accorge per primo?
         Immagina un mondo senza {d}. Che cosa cambierebbe per primo?
     """,
-    surprise="Qual è la cosa più strana che hai sentito dire? E sarà vera?",
+    surprise="""
+        Qual è la cosa più strana che hai sentito dire? E sarà vera?
+        {S}. C'è una storia a cui non hai mai creduto fino in fondo?
+    """,
     find_out="""
         Se potessi fare una sola domanda, quale sarebbe?
         {S}. Quale domanda non hai mai fatto a nessuno?
@@ -130,14 +134,14 @@ PHRASES = Phrases(
             Hai voglia di una piccola sfida? {S}.
             {S}. Quante ne sai dire senza cercare?
         """,
-        where="Qualcosa sul luogo in cui tutto comincia. Tu che cosa diresti?",
+        where="Da dove cominceresti la lista? Di' la prima che ti viene in mente.",
         who="Qualcosa che solo un vero esperto ti direbbe. Hai un'idea?",
         look_closely="""
             Qualcosa che si vede a occhio nudo. Che cosa sarà?
             Un dettaglio piccolo, facile da perdere. Quale ti viene in mente?
         """,
         how="Qualcosa su come funziona. Spiegalo tutto d'un fiato.",
-        years="Qualcosa di tanto tempo fa. Fin dove riesci a tornare?",
+        years="Una che avrebbero detto anche i tuoi nonni. Quale potrebbe essere?",
         without="L'unica cosa che non si potrebbe togliere. Quale sarà?",
         surprise="""
             Qualcosa di difficile da credere. Che cosa hai sentito dire?

@@ -30,6 +30,7 @@ _GENERAL = pool(
     look_closely="""
         Kijk eens goed. Wat valt je nu pas voor het eerst op?
         Kom dichterbij tot één detail het scherm vult. Welk detail is het?
+        Stel je voor, vlak voor je neus: {s}. Welk detail zie je het eerst?
     """,
     how="""
         Hoe zou je dit aan een kind uitleggen, in één enkele zin?
@@ -43,7 +44,10 @@ _GENERAL = pool(
         Haal het nu allemaal weg. Wat ontbreekt er, en wie merkt het als eerste?
         Stel je een wereld voor zonder {d}. Wat verandert er als eerste?
     """,
-    surprise="Wat is het vreemdste dat je hierover hebt gehoord? En klopt het?",
+    surprise="""
+        Wat is het vreemdste dat je hierover hebt gehoord? En klopt het?
+        {S}. Is er een verhaal dat je nooit helemaal hebt geloofd?
+    """,
     find_out="""
         Als je maar één vraag mocht stellen, welke zou dat zijn?
         {S}. Welke vraag heb je nog nooit aan iemand gesteld?
@@ -130,14 +134,14 @@ PHRASES = Phrases(
             Zin in een korte uitdaging? {S}.
             {S}. Hoeveel weet je zonder iets op te zoeken?
         """,
-        where="Iets over de plek waar alles begint. Wat zou jij zeggen?",
+        where="Waar zou jij de lijst beginnen? Noem de eerste die je te binnen schiet.",
         who="Iets wat alleen een kenner je kan vertellen. Enig idee?",
         look_closely="""
             Iets wat je met je eigen ogen kunt zien. Wat is jouw gok?
             Een klein detail dat je zo over het hoofd ziet. Welk bedenk jij?
         """,
         how="Iets over hoe het werkt. Leg het uit in één adem.",
-        years="Iets van heel lang geleden. Hoe ver kom je terug?",
+        years="Eentje die je opa en oma ook zouden noemen. Welke zou dat zijn?",
         without="Het enige wat je niet weg kunt laten. Wat zou dat zijn?",
         surprise="""
             Iets wat je bijna niet gelooft. Wat heb je wel eens gehoord?

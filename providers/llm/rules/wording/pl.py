@@ -29,6 +29,7 @@ _GENERAL = pool(
     look_closely="""
         Przyjrzyj się z bliska. Co zauważasz po raz pierwszy?
         Podejdź tak blisko, aż jeden szczegół wypełni ekran. Który to?
+        Wyobraź sobie tuż przed sobą: {s}. Który szczegół widzisz najpierw?
     """,
     how="""
         Jak wytłumaczysz to dziecku, w jednym krótkim zdaniu?
@@ -42,7 +43,10 @@ _GENERAL = pool(
         A teraz zabierz to wszystko. Czego zabraknie i kto zauważy pierwszy?
         Wyobraź sobie, że jutro to znika. Co zmieni się najpierw?
     """,
-    surprise="Jaka jest najdziwniejsza rzecz, którą o tym mówią? I czy to prawda?",
+    surprise="""
+        Jaka jest najdziwniejsza rzecz, którą o tym mówią? I czy to prawda?
+        {S}. Czy jest historia, w którą do dziś trudno ci uwierzyć?
+    """,
     find_out="""
         Gdyby wolno było zadać tylko jedno pytanie, jakie by było twoje?
         {S}. O co chcesz zapytać, a nikt cię jeszcze nie słyszał?
@@ -129,14 +133,14 @@ PHRASES = Phrases(
             Masz ochotę na małe wyzwanie? {S}.
             {S}. Ile wymienisz bez szukania?
         """,
-        where="Coś o miejscu, gdzie wszystko się zaczyna. Co powiesz?",
+        where="Od czego zacznie się twoja lista? Powiedz pierwszą myśl.",
         who="Coś, co zdradzi ci tylko prawdziwy znawca. Jakiś pomysł?",
         look_closely="""
             Coś, co widać gołym okiem. Jak myślisz, co to jest?
             Mały szczegół, który łatwo przeoczyć. Który przychodzi ci na myśl?
         """,
         how="Coś o tym, jak to działa. Wyjaśnij to na jednym oddechu.",
-        years="Coś sprzed bardzo dawna. Jak daleko potrafisz się cofnąć?",
+        years="Coś, co wymieniliby też twoi dziadkowie. Zgadniesz?",
         without="Ta jedna rzecz, której nie da się pominąć. Co to może być?",
         surprise="""
             Coś, w co trudno uwierzyć. Jakie wersje znasz?

@@ -30,6 +30,7 @@ _GENERAL = pool(
     look_closely="""
         Olhe bem de perto. O que você nunca tinha reparado?
         Chegue perto até um detalhe ocupar a tela toda. Qual é?
+        Imagine bem na sua frente: {s}. Que detalhe você vê primeiro?
     """,
     how="""
         Como você explicaria isso a uma criança, em uma frase só?
@@ -43,7 +44,10 @@ _GENERAL = pool(
         Agora tire tudo isso. O que faltaria, e quem notaria primeiro?
         Imagine um mundo sem {d}. O que mudaria primeiro?
     """,
-    surprise="Qual é a coisa mais estranha que você já ouviu sobre isso? Será verdade?",
+    surprise="""
+        Qual é a coisa mais estranha que você já ouviu sobre isso? Será verdade?
+        {S}. Existe alguma história em que você nunca acreditou muito?
+    """,
     find_out="""
         Se você pudesse fazer uma única pergunta, qual seria?
         {S}. Que pergunta você nunca fez a ninguém?
@@ -130,14 +134,14 @@ PHRASES = Phrases(
             Topa um desafio rápido? {S}.
             {S}. Quantas você sabe dizer sem pesquisar?
         """,
-        where="Algo sobre o lugar onde tudo começa. O que você diria?",
+        where="Por onde você começaria a lista? Diga a primeira que vier à cabeça.",
         who="Algo que só quem conhece por dentro contaria. Alguma ideia?",
         look_closely="""
             Algo que dá para ver com os próprios olhos. Qual é o seu palpite?
             Um detalhe pequeno, fácil de passar batido. Qual vem à cabeça?
         """,
         how="Algo sobre como isso funciona. Explique de um fôlego só.",
-        years="Algo de muito tempo atrás. Até onde você consegue voltar?",
+        years="Uma que os seus avós também diriam. Qual pode ser?",
         without="A única coisa que não daria para tirar. Qual será?",
         surprise="""
             Algo difícil de acreditar. O que você já ouviu por aí?

@@ -30,6 +30,7 @@ _GENERAL = pool(
     look_closely="""
         Yakından bak. İlk defa fark ettiğin şey ne?
         Tek bir ayrıntı ekranı kaplayana kadar yaklaş. Hangi ayrıntı bu?
+        Tam karşında olduğunu düşün: {s}. İlk hangi ayrıntıyı görüyorsun?
     """,
     how="""
         Bunu bir çocuğa tek bir cümleyle nasıl anlatırdın?
@@ -43,7 +44,10 @@ _GENERAL = pool(
         Şimdi hepsini ortadan kaldır. Ne eksik kalırdı, ilk kim fark ederdi?
         {S} olmasaydı dünya nasıl olurdu? İlk ne değişirdi?
     """,
-    surprise="Bu konuda duyduğun en tuhaf şey ne? Sence doğru mu?",
+    surprise="""
+        Bu konuda duyduğun en tuhaf şey ne? Sence doğru mu?
+        {S} hakkında hiç tam inanamadığın bir hikâye var mı?
+    """,
     find_out="""
         Tek bir soru sorma hakkın olsaydı ne sorardın?
         {S}. Şimdiye dek kimseye sormadığın soru ne?
@@ -130,14 +134,14 @@ PHRASES = Phrases(
             Kısa bir meydan okumaya hazır mısın? {S}.
             {S}. Hiç araştırmadan kaç tane söyleyebilirsin?
         """,
-        where="Her şeyin başladığı yerle ilgili. Sen ne derdin?",
+        where="Listeye sen olsan nereden başlardın? Aklına ilk geleni söyle.",
         who="Yalnızca işin içinde olan birinin anlatacağı bir şey. Fikrin var mı?",
         look_closely="""
             Kendi gözünle görebileceğin bir şey. Tahminin ne?
             Kolayca gözden kaçan küçük bir ayrıntı. Aklına hangisi geliyor?
         """,
         how="Nasıl işlediğiyle ilgili. Bir nefeste anlat bakalım.",
-        years="Çok eskilerden bir şey. Ne kadar geriye gidebilirsin?",
+        years="Büyükannenle büyükbabanın da söyleyeceği bir tane. Hangisi olabilir?",
         without="Asla çıkarılamayacak o tek şey. Sence ne olabilir?",
         surprise="""
             İnanması zor bir şey. Bu konuda neler duydun?

@@ -30,6 +30,7 @@ _GENERAL = pool(
     look_closely="""
         Hãy nhìn thật gần. Điều gì lần đầu tiên bạn nhận ra?
         Tiến lại gần cho đến khi một chi tiết chiếm trọn màn hình. Đó là gì?
+        Hãy hình dung ngay trước mắt: {s}. Bạn thấy chi tiết nào trước?
     """,
     how="""
         Bạn sẽ giải thích điều này cho một em bé thế nào, chỉ trong một câu?
@@ -43,7 +44,10 @@ _GENERAL = pool(
         Bây giờ hãy bỏ hết đi. Sẽ thiếu điều gì, và ai nhận ra trước?
         Hãy tưởng tượng một thế giới không có {s}. Điều gì sẽ đổi khác trước?
     """,
-    surprise="Điều lạ nhất bạn từng nghe về chuyện này là gì? Có thật không nhỉ?",
+    surprise="""
+        Điều lạ nhất bạn từng nghe về chuyện này là gì? Có thật không nhỉ?
+        {S}. Có câu chuyện nào bạn chưa bao giờ tin hẳn không?
+    """,
     find_out="""
         Nếu chỉ được hỏi đúng một câu, bạn sẽ hỏi gì?
         {S}. Có câu hỏi nào bạn chưa từng hỏi ai không?
@@ -130,14 +134,14 @@ PHRASES = Phrases(
             Sẵn sàng cho một thử thách ngắn chưa? {S}.
             {S}. Không cần tra cứu, bạn kể được mấy điều?
         """,
-        where="Một điều về nơi mọi thứ bắt đầu. Bạn đoán là đâu?",
+        where="Bạn sẽ bắt đầu từ đâu? Hãy nói điều đầu tiên bạn nghĩ đến.",
         who="Một điều mà chỉ người trong nghề mới kể. Bạn có đoán ra không?",
         look_closely="""
             Một điều có thể nhìn thấy bằng mắt. Bạn đoán là gì?
             Một chi tiết nhỏ rất dễ bỏ qua. Bạn nghĩ đến chi tiết nào?
         """,
         how="Một điều về cách nó diễn ra. Hãy nói trong một hơi thở.",
-        years="Một điều từ rất lâu rồi. Bạn có thể quay ngược lại bao xa?",
+        years="Một điều mà ông bà bạn cũng sẽ kể. Đó có thể là gì?",
         without="Điều duy nhất không thể bỏ đi. Theo bạn đó là gì?",
         surprise="""
             Một điều thật khó tin. Bạn đã nghe kể những gì?
