@@ -10,7 +10,7 @@ from functools import cached_property
 from providers.llm.rules import korean, questions
 from providers.llm.rules.articles import is_determined, is_name, with_preposition
 
-_PLACE = re.compile(r"\{([sSdDqQ])(?::(\w+))?\}")
+_PLACE = re.compile(r"\{([sSdDqQp])(?::(\w+))?\}")
 _QUOTED_PLACE = re.compile(r"([“„«「‘])\{s\}")
 _MARKS_AROUND = " .。।!！,，、;；:：…¡"
 _QUESTION_MARKS = "?？؟"
@@ -35,20 +35,24 @@ _SMALL = frozenset(
 
 @dataclass(frozen=True)
 class Subject:
-    """What a film is about, in the prompt's own words, and in a language."""
+    """What a film is about, in the prompt's own words, and in a language.
+
+    `told` is set where those words are in a case: with the preposition that they stand after.
+    """
 
     text: str
     language: str
+    told: str = ""
 
     @classmethod
-    def of(cls, words: str, language: str) -> Subject:
+    def of(cls, words: str, language: str, *, told: str = "") -> Subject:
         """Without quotation marks around it and marks at its end, unless nothing is left."""
         text = " ".join(words.split())
         for _ in range(3):
             text = _unquoted(text.strip(_MARKS_AROUND))
         if text.strip("¿") != text and not text.endswith("?"):
             text = text.strip("¿")
-        return cls(_paired(text) or words.strip(), language.split("-")[0].lower())
+        return cls(_paired(text) or words.strip(), language.split("-")[0].lower(), told)
 
     @cached_property
     def asks(self) -> bool:
@@ -63,6 +67,8 @@ class Subject:
     def fits(self, phrase: str) -> bool:
         """Whether the phrase is right with this subject in it."""
         for place, form in _PLACE.findall(phrase):
+            if place not in "qQ" and (place == "p") != bool(self.told):
+                return False
             if place in "dD" and (self.asks or not is_determined(self.name, self.language)):
                 return False
             if place in "sS" and form and korean.sound_of(self.name) == "unknown":
@@ -76,7 +82,9 @@ class Subject:
 
     def _form(self, place: str, form: str) -> str:
         if place in "qQ":
-            said = questions.as_sentence(self.text, self.language)
+            said = questions.as_sentence(self.told or self.text, self.language)
+        elif place == "p":
+            return self.told
         elif place in "sS" and form:
             said = korean.with_particle(self.name, form)
         elif form:

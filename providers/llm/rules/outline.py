@@ -11,6 +11,7 @@ from domain.plot import PlotRequest
 from domain.run import MAX_CUTS
 from providers.llm.rules import questions
 from providers.llm.rules.beats import BeatName
+from providers.llm.rules.cases import told_in
 from providers.llm.rules.forms import Subject, has_place
 from providers.llm.rules.phrases import PHRASES, Phrases, TopicKind
 from providers.llm.rules.script import Thought, grouped, weight
@@ -75,7 +76,7 @@ def outline(topic: Topic, language: str, request: PlotRequest) -> list[Beat]:
     phrases = PHRASES.get(code)
     if phrases is None:
         return _own_words(topic, request.num_cuts)
-    subject, own = _parted(topic, code)
+    subject, own = _parted(topic, code, request.prompt)
     wanted = request.num_cuts or topic.cuts or max(DEFAULT_CUTS, topic.points + 2, len(own) + 2)
     kind = topic.kind or kind_of(subject, topic.points)
     chance = random.Random(f"{request.seed}/{request.revision}/{code}/{kind}/{subject.text}")
@@ -107,7 +108,8 @@ def kind_of(subject: Subject, points: int) -> TopicKind:
 def _opening(subject: Subject, openings: Sequence[str], chance: random.Random) -> str:
     if weight(subject.text) > MAX_SPOKEN_SUBJECT:
         return subject.said_in("{Q}")
-    return _said([line for line in openings if subject.fits(line)], subject, chance)
+    fitting = [line for line in openings if subject.fits(line)]
+    return _said(fitting or openings, subject, chance)
 
 
 def _said(
@@ -121,8 +123,7 @@ def _said(
 def _repeatable(phrases: Sequence[str], subject: Subject) -> list[str]:
     """What may stand after the opening: a question or a long subject is not repeated."""
     is_short = weight(subject.text) <= MAX_REPEATED_SUBJECT and not subject.asks
-    fitting = [line for line in phrases if not has_place(line) or (is_short and subject.fits(line))]
-    return fitting or list(phrases)
+    return [line for line in phrases if not has_place(line) or (is_short and subject.fits(line))]
 
 
 def _between(
@@ -156,10 +157,11 @@ def _naming(
     return set(chance.sample(able, min(len(able), MAX_NAMED_BETWEEN, -(-len(order) // 3))))
 
 
-def _parted(topic: Topic, language: str) -> tuple[Subject, tuple[str, ...]]:
+def _parted(topic: Topic, language: str, prompt: str) -> tuple[Subject, tuple[str, ...]]:
     """A story or an offer that is told in clauses is said clause by clause."""
-    if topic.kind not in ("story", "ad"):
-        return Subject.of(topic.subject, language), topic.own_words
+    told = told_in(prompt, topic.subject, language, offers=topic.kind == "ad")
+    if topic.kind not in ("story", "ad") or told:
+        return Subject.of(topic.subject, language, told=told), topic.own_words
     clauses = [clause.strip() for clause in _CLAUSE.split(topic.subject)]
     if len(clauses) < 2 or any(weight(clause) < _MIN_CLAUSE for clause in clauses):
         return Subject.of(topic.subject, language), topic.own_words

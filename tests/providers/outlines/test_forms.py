@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from providers.llm.rules.articles import is_determined, with_preposition
+from providers.llm.rules.cases import told_in
 from providers.llm.rules.forms import Subject
 from providers.llm.rules.korean import with_particle
 from providers.llm.rules.questions import as_sentence, asks
@@ -226,3 +227,51 @@ def test_a_phrase_that_would_be_wrong_does_not_fit(
     language: str, words: str, phrase: str, fits: bool
 ) -> None:
     assert Subject.of(words, language).fits(phrase) is fits
+
+
+@pytest.mark.parametrize(
+    ("language", "prompt", "subject", "told"),
+    [
+        ("ru", "Сделай видео о Москве", "Москве", "о Москве"),
+        ("ru", "Расскажи об этом острове", "этом острове", "об этом острове"),
+        ("ru", "Расскажи сказку про старый маяк", "старый маяк", "про старый маяк"),
+        ("ru", "5 фактов о пчёлах", "пчёлах", "о пчёлах"),
+        ("ru", "о пчёлах", "о пчёлах", "о пчёлах"),
+        ("ru", "О пчёлах", "О пчёлах", "о пчёлах"),
+        ("ru", "Москва", "Москва", ""),
+        ("ru", "озеро", "озеро", ""),
+        ("ru", "Окна домов", "Окна домов", ""),
+        ("ru", "видео для моей пекарни", "моей пекарни", ""),
+        ("uk", "Зроби відео про каву", "каву", "про каву"),
+        ("uk", "кава", "кава", ""),
+        ("uk", "обличчя міста", "обличчя міста", ""),
+        ("pl", "Nakręć film o kawie", "kawie", "o kawie"),
+        ("pl", "Zrób film na temat czarnych dziur", "czarnych dziur", "na temat czarnych dziur"),
+        ("pl", "ogień", "ogień", ""),
+        ("de", "Erstelle ein Video über den Mond", "den Mond", "über den Mond"),
+        ("de", "Erstelle ein Video über die Sonne", "die Sonne", ""),
+        ("de", "Video über Bienen", "Bienen", ""),
+        ("de", "Erzähl mir von den Bienen", "den Bienen", "von den Bienen"),
+        ("de", "Erzähl mir von der Sonne", "der Sonne", "von der Sonne"),
+        ("de", "Ein Film über einen alten Leuchtturm", "einen alten Leuchtturm", "über einen alten Leuchtturm"),
+        ("de", "Ein Film über unseren Hund", "unseren Hund", "über unseren Hund"),
+        ("de", "der Mond", "der Mond", ""),
+        ("de", "Überraschungen", "Überraschungen", ""),
+        ("en", "a video about the moon", "the moon", ""),
+        ("es", "un video sobre el café", "el café", ""),
+    ],
+)  # fmt: skip
+def test_a_subject_in_a_case_brings_its_preposition(
+    language: str, prompt: str, subject: str, told: str
+) -> None:
+    assert told_in(prompt, subject, language) == told
+
+
+def test_an_offer_may_be_for_something() -> None:
+    assert (
+        told_in("реклама для моей пекарни", "моей пекарни", "ru", offers=True) == "для моей пекарни"
+    )
+    assert (
+        told_in("Werbung für meinen Laden", "meinen Laden", "de", offers=True) == "für meinen Laden"
+    )
+    assert told_in("Werbung für meine Bäckerei", "meine Bäckerei", "de", offers=True) == ""

@@ -147,6 +147,25 @@ def test_a_question_is_not_put_where_a_thing_belongs() -> None:
         assert sum("is coffee healthy" in line.lower() for line in lines) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "prompt", "subject", "told"),
+    [
+        ("ru", "Сделай видео о чёрных дырах", "чёрных дырах", "о чёрных дырах"),
+        ("uk", "Зроби відео про каву", "каву", "про каву"),
+        ("pl", "Nakręć film o kawie", "kawie", "o kawie"),
+        ("de", "Ein Video über den Mond", "den Mond", "über den Mond"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["general", "facts", "story", "ad"])
+def test_a_subject_in_a_case_is_told_with_its_preposition_only(
+    language: str, prompt: str, subject: str, told: str, kind: TopicKind
+) -> None:
+    for seed in range(12):
+        lines = _texts(_outline(subject, language, kind=kind, prompt=prompt, seed=seed, num_cuts=9))
+        assert told in lines[0]
+        assert not any(subject.lower() in line.lower() for line in lines[1:])
+
+
 def test_a_long_subject_is_said_once_and_by_itself() -> None:
     words = "the long and winding road that leads from the small house by the sea " * 2
     lines = _texts(_outline(words.strip(), num_cuts=6))

@@ -62,7 +62,16 @@ def _said(phrases: Phrases, language: str, kind: TopicKind) -> list[str]:
     """All of a kind with a short subject that fits it."""
     topic, question = SUBJECTS[language]
     subject = Subject.of(question if kind in ("why", "how", "what") else topic, language)
-    return [subject.said_in(p) for p in _all(phrases.pool(kind)) if subject.fits(p)]
+    told = Subject.of(
+        topic,
+        language,
+        told={"de": "über den Mond", "ru": "о Москве", "uk": "про каву", "pl": "o kawie"}.get(
+            language, ""
+        ),
+    )
+    phrases_of_kind = _all(phrases.pool(kind))
+    said = [subject.said_in(p) for p in phrases_of_kind if subject.fits(p)]
+    return said + [told.said_in(p) for p in phrases_of_kind if "{p}" in p]
 
 
 def test_every_language_of_the_outlines_is_there() -> None:
@@ -80,6 +89,9 @@ def test_a_pool_has_enough_to_choose_from(language: str, kind: TopicKind) -> Non
     assert set(pool.between) <= set(BEATS) - {"hook", "your_turn", "own"}
     assert len(pool.between) >= MAX_CUTS - 2
     assert all(pool.between.values())
+    # For a subject that is not said again: too long, a question, in a case.
+    assert sum(not has_place(line) for line in pool.closings) >= 2
+    assert all(any(not has_place(line) for line in lines) for lines in pool.between.values())
 
 
 @pytest.mark.parametrize(("language", "kind"), _kinds())
@@ -103,12 +115,12 @@ def test_a_bare_subject_has_openings_enough_too(language: str, kind: TopicKind) 
 def test_openings_name_the_subject_and_places_are_known(language: str, kind: TopicKind) -> None:
     pool = PHRASES[language].pool(kind)
     assert all(has_place(line) for line in pool.openings)
-    wanted = "qQ" if kind in ("why", "how", "what") else "sSdD"
+    wanted = "qQ" if kind in ("why", "how", "what") else "sSdDp"
     for line in _all(pool):
         places = re.findall(r"\{[^}]*\}", line)
         assert line.count("{") == line.count("}") == len(places) <= 1, line
         for place in places:
-            assert re.fullmatch(r"\{[sSdqQ]\}|\{s:(은|이|을|이라면)\}|\{d:(de|di)\}", place), line
+            assert re.fullmatch(r"\{[sSdqQp]\}|\{s:(은|이|을|이라면)\}|\{d:(de|di)\}", place), line
             assert place[1] in wanted or kind == "what", line
         if line.startswith(("{s}", "{q}", "{d")):
             assert language in ("ko", "ja", "zh"), f"begins small: {line}"
@@ -119,7 +131,9 @@ def test_no_phrase_and_no_sentence_of_it_is_twice_in_a_pool(language: str) -> No
     for kind in KINDS:
         lines = _all(PHRASES[language].pool(kind))
         assert len(set(lines)) == len(lines), kind
-        sentences = [s.strip() for line in lines for s in re.split(r"(?<=[.?!。？！।؟])", line)]
+        # A film has only the openings for a subject in a case, or only the others.
+        apart = [line for line in lines if "{p}" not in line]
+        sentences = [s.strip() for line in apart for s in re.split(r"(?<=[.?!。？！।؟])", line)]
         whole = [s for s in sentences if len(s) > 12 and not has_place(s)]
         assert len(set(whole)) == len(whole), [s for s in whole if whole.count(s) > 1]
 
@@ -229,7 +243,7 @@ def test_the_subject_keeps_its_form(language: str) -> None:
 
 @pytest.mark.parametrize("language", [*sorted({"de", "ru", "uk", "pl", "ar", "hi"})])
 def test_where_there_are_cases_the_subject_stands_apart(language: str) -> None:
-    apart = r"(?:^|[:：] ?|[“„«]|[.?!।؟] ?)\{[sSqQ]\}"
+    apart = r"(?:^|[:：] ?|[“„«]|[.?!।؟] ?)\{[sSqQ]\}|\{p\}"
     for kind in KINDS:
         for phrase in _all(PHRASES[language].pool(kind)):
             assert not has_place(phrase) or re.search(apart, phrase), phrase

@@ -17,6 +17,10 @@ _GENERAL = pool(
         Heute gibt es nur ein Thema, und zwar dieses: {s}.
         Sag es einmal laut: {s}. Woran denkst du?
         Hättest du eine Minute, um davon zu erzählen, was würdest du sagen? {S}.
+        Heute reden wir {p}. Was fällt dir als Erstes ein?
+        Was würdest du einem Freund {p} erzählen? Fang mit einem Satz an.
+        Stell dir vor, du sollst gleich {p} reden. Wie fängst du an?
+        Bleib kurz hier. Heute reden wir nur {p}.
     """,
     where="""
         Wo fängt das alles an? Stell dir diesen allerersten Ort vor.
@@ -132,6 +136,10 @@ PHRASES = Phrases(
             Heute wird geraten, und zwar zu diesem Thema: {s}.
             Lust auf eine kurze Herausforderung? {S}.
             {S}. Wie viel weißt du, ohne nachzusehen?
+            Heute wird geraten: Wie viel kannst du {p} erzählen?
+            Bereit zum Raten? Heute reden wir {p}, und du zählst mit.
+            Lust auf eine kurze Herausforderung? Heute reden wir {p}.
+            Zähl mit. Was kannst du {p} sagen, ohne nachzusehen?
         """,
         where="Wo würdest du anfangen? Nenne das Erste, das dir einfällt.",
         who="Etwas, das dir nur ein Kenner verraten könnte. Hast du eine Idee?",
@@ -155,6 +163,10 @@ PHRASES = Phrases(
             Mach kurz die Augen zu und stell dir das vor. {S}.
             Eine Geschichte wartet auf dich: {s}.
             {S}. Hör hin, gleich geht es los.
+            Komm ein Stück näher. Hier kommt eine Geschichte {p}.
+            Mach kurz die Augen zu. Gleich hörst du eine Geschichte {p}.
+            Auf dich wartet eine Geschichte {p}. Hör gut zu.
+            Psst, gleich beginnt die Geschichte {p}.
         """,
         where="Stell dir den Ort vor, an dem alles beginnt. Was hört man dort?",
         who="""
@@ -183,6 +195,10 @@ PHRASES = Phrases(
             Wir möchten dir etwas vorstellen. {S}.
             {S}. Was möchtest du zuerst wissen?
             Heute dreht sich alles um eines: {s}.
+            Eine kurze Minute {p}, bitte. Was möchtest du zuerst wissen?
+            Ein paar Worte {p}. Schau dabei ruhig genauer hin.
+            Halt kurz an. Jetzt kommt eine kleine Werbung {p}.
+            Hast du einen Moment? Wir haben einen kleinen Film {p}.
         """,
         where="Wo in deinem Tag wäre Platz dafür? Denk kurz nach.",
         who="""
@@ -203,6 +219,8 @@ PHRASES = Phrases(
             Neugierig? Schau es dir heute genauer an: {s}.
             Du hast die Wahl. {S}.
             Noch Fragen? Wir beantworten sie gern. {S}.
+            Noch neugierig? Frag uns einfach in den Kommentaren.
+            Jetzt bist du dran: Schau vorbei und mach dir selbst ein Bild.
         """,
     ),
 )

@@ -205,6 +205,8 @@ PHRASES = Phrases(
             Curious? Have a closer look today: {s}.
             The choice is yours. {S}.
             Any questions? We are happy to answer them. {S}.
+            Still curious? Ask us anything in the comments.
+            Now it is your turn. Come by and see for yourself.
         """,
     ),
 )

@@ -204,6 +204,8 @@ PHRASES = Phrases(
             ¿Te pica la curiosidad? Míralo hoy con calma: {s}.
             La decisión es tuya. {S}.
             ¿Tienes preguntas? Estaremos encantados de responder. {S}.
+            ¿Te has quedado con ganas de saber más? Pregúntanos en los comentarios.
+            Ahora te toca a ti: pásate y míralo con tus propios ojos.
         """,
     ),
 )

@@ -204,6 +204,8 @@ PHRASES = Phrases(
             Envie d'en savoir plus ? Regardez de plus près : {s}.
             Le choix est à vous. {S}.
             Des questions ? Nous y répondrons avec plaisir. {S}.
+            Encore une question ? Posez-la en commentaire.
+            À vous maintenant : passez nous voir, et jugez sur place.
         """,
     ),
 )

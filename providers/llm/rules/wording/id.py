@@ -204,6 +204,8 @@ PHRASES = Phrases(
             Penasaran? Lihat lebih dekat hari ini: {s}.
             Pilihan ada di tanganmu. {S}.
             Ada pertanyaan? Kami senang menjawabnya. {S}.
+            Masih penasaran? Tanyakan saja di komentar.
+            Sekarang giliranmu: mampirlah dan lihat dari dekat.
         """,
     ),
 )

@@ -204,6 +204,8 @@ PHRASES = Phrases(
             Ti incuriosisce? Guarda meglio oggi stesso: {s}.
             La scelta è tua. {S}.
             Hai domande? Rispondiamo volentieri. {S}.
+            Vuoi saperne di più? Chiedici pure nei commenti.
+            Adesso tocca a te: passa a trovarci e guarda di persona.
         """,
     ),
 )

@@ -204,6 +204,8 @@ PHRASES = Phrases(
             Nieuwsgierig? Kijk vandaag eens goed: {s}.
             De keus is aan jou. {S}.
             Nog vragen? We geven graag antwoord. {S}.
+            Wil je nog meer weten? Vraag het ons gerust in de reacties.
+            Nu ben jij aan zet: kom eens langs en kijk zelf.
         """,
     ),
 )

@@ -17,6 +17,10 @@ _GENERAL = pool(
         Dziś jest tylko jeden temat, a oto i on: {s}.
         Powiedz to na głos: {s}. O czym myślisz?
         Masz minutę, żeby o tym opowiedzieć. Od czego zaczynasz? {S}.
+        Dziś porozmawiamy {p}. Co przychodzi ci na myśl?
+        Tylko kilka pytań {p}. Zaczynamy?
+        Co opowiesz koledze {p}? Zacznij od jednego zdania.
+        Zatrzymaj się na chwilę. Dziś rozmowa {p}.
     """,
     where="""
         Gdzie to wszystko się zaczyna? Spróbuj wyobrazić sobie to pierwsze miejsce.
@@ -132,6 +136,10 @@ PHRASES = Phrases(
             Dziś bawimy się w zgadywanie. Temat jest taki: {s}.
             Masz ochotę na małe wyzwanie? {S}.
             {S}. Ile wymienisz bez szukania?
+            Ile wiesz {p}? Licz razem ze mną.
+            Mały quiz {p}. Zgadujesz razem ze mną?
+            Dziś zgadujemy i mówimy {p}. Ile wymienisz?
+            Sprawdź się. Co pamiętasz {p}?
         """,
         where="Od czego zacznie się twoja lista? Powiedz pierwszą myśl.",
         who="Coś, co zdradzi ci tylko prawdziwy znawca. Jakiś pomysł?",
@@ -155,6 +163,10 @@ PHRASES = Phrases(
             Zamknij na chwilę oczy i wyobraź to sobie. {S}.
             Czeka na ciebie pewna historia: {s}.
             {S}. Posłuchaj, zaraz się zacznie.
+            Podejdź trochę bliżej. To jest historia {p}.
+            Zamknij na chwilę oczy. Przed tobą opowieść {p}.
+            Czeka na ciebie historia {p}. Posłuchaj.
+            Cicho. Zaraz zacznie się historia {p}.
         """,
         where="Wyobraź sobie miejsce, gdzie to się zaczyna. Co tam słychać?",
         who="""
@@ -183,6 +195,10 @@ PHRASES = Phrases(
             Chcemy ci coś przedstawić. {S}.
             {S}. Czego chcesz się dowiedzieć najpierw?
             Dziś wszystko kręci się wokół tego: {s}.
+            Jedna minuta {p}. Czego chcesz się dowiedzieć najpierw?
+            Kilka słów {p}. Przyjrzyj się uważniej.
+            Poproszę o minutę. Ten film jest {p}.
+            Zatrzymaj się na moment. Oto kilka zdań {p}.
         """,
         where="W jakiej chwili twojego dnia jest na to miejsce?",
         who="""
@@ -203,6 +219,8 @@ PHRASES = Phrases(
             Masz ochotę na więcej? Przyjrzyj się dziś z bliska: {s}.
             Wybór należy do ciebie. {S}.
             Masz pytania? Chętnie odpowiemy. {S}.
+            Chcesz wiedzieć więcej? Zapytaj nas w komentarzu.
+            Teraz twoja kolej: zajrzyj do nas i zobacz z bliska.
         """,
     ),
 )

@@ -3,7 +3,7 @@
 A block is one phrase a line. A phrase may have places for the subject (`providers/llm/rules/forms.py`):
 `{s}` as it stands (`{S}` at a sentence's beginning), `{d}` in running text, for a subject that has
 an article or needs none (`{d:de}` with a preposition), `{q}` as a sentence with its own closing mark
-(`{Q}` at the beginning), `{s:은}` with a Korean particle.
+(`{Q}` at the beginning), `{p}` with the preposition of the prompt, where it is in a case, `{s:은}` with a Korean particle.
 """
 
 from __future__ import annotations

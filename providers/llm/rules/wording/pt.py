@@ -204,6 +204,8 @@ PHRASES = Phrases(
             Ficou com curiosidade? Olhe hoje com calma: {s}.
             A escolha é toda sua. {S}.
             Alguma dúvida? Respondemos com prazer. {S}.
+            Ainda com curiosidade? Pergunte nos comentários.
+            Agora é com você: passe por aqui e veja de perto.
         """,
     ),
 )

@@ -204,6 +204,8 @@ PHRASES = Phrases(
             Merak mı ettin? Bugün daha yakından bak: {s}.
             Seçim tamamen sana kalmış. {S}.
             Soruların mı var? Seve seve yanıtlarız. {S}.
+            Daha fazlasını bilmek ister misin? Yorumlarda bize sor.
+            Şimdi sıra sende: uğra ve yakından gör.
         """,
     ),
 )

@@ -204,6 +204,8 @@ PHRASES = Phrases(
             Tò mò rồi phải không? Hôm nay hãy xem kỹ hơn: {s}.
             Lựa chọn là của bạn. {S}.
             Bạn có câu hỏi? Chúng tôi sẵn lòng trả lời. {S}.
+            Bạn còn muốn biết thêm? Cứ hỏi trong phần bình luận.
+            Giờ đến lượt bạn: hãy ghé qua và xem tận mắt.
         """,
     ),
 )
