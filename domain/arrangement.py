@@ -136,14 +136,14 @@ def _scene(
         seed=background,
         revision=revision,
     )
-    lines = [_line(row, number, revisions) for number, row in enumerate(rows, start=1)]
+    lines = [_line(row, number, plot, revisions) for number, row in enumerate(rows, start=1)]
     speakers = _speakers(plot)
     captions = [
         _caption(line, row, spec, speakers.get(row.char_id))
         for line, row in zip(lines, rows, strict=True)
     ]
     transition = choose_transition(rows, following, mood=plot.mood, mode=spec.mode, seed=seed)
-    tag = sfx_tags(rows[0].text, rows[0].emotion)[0]
+    tag = plot.sounds.get(scene_id) or sfx_tags(rows[0].text, rows[0].emotion)[0]
     draft = Scene.model_construct(
         scene_id=scene_id,
         sequence=sequence,
@@ -159,7 +159,7 @@ def _scene(
     return _arranged(draft, plot.language, ends_film=not following and not spec.end_card)
 
 
-def _line(row: PlotRow, number: int, revisions: Mapping[str, int]) -> DialogueLine:
+def _line(row: PlotRow, number: int, plot: Plot, revisions: Mapping[str, int]) -> DialogueLine:
     line_id = f"{row.scene_id}_line_{number}"
     return DialogueLine(
         line_id=line_id,
@@ -168,6 +168,7 @@ def _line(row: PlotRow, number: int, revisions: Mapping[str, int]) -> DialogueLi
         emotion=row.emotion,
         start_ms=0,
         duration_ms=row.duration_ms,
+        rest_ms=plot.rests.get(line_id, 0),
         revision=revisions.get(f"voice/{line_id}", 0),
     )
 
@@ -200,10 +201,12 @@ def _arranged(scene: Scene, language: str, *, ends_film: bool) -> Scene:
     """The scene with its lines one after another, a breath between them, and its length to
     match.
 
-    A caption stays until the next line begins, the last one until the transition does.
+    A rest that is asked for comes before its line. A caption stays until the next line begins, the
+    last one until the transition does.
     """
     now, lines = LEAD_MS, []
     for line, following in zip_longest(scene.dialogue, scene.dialogue[1:]):
+        now += line.rest_ms
         lines.append(line.model_copy(update={"start_ms": now}))
         now += line.duration_ms
         if following:

@@ -20,6 +20,8 @@ from domain.run import AspectRatio, CaptionStyle, Mode
 from domain.staging import Slot, Transition
 
 FPS = 30
+# What QA accepts, and what may be planned.
+MAX_FILM_SECONDS = 600.0
 TRANSITION_MS = 400
 MUSIC_VOLUME = 0.3
 SOUND_VOLUME = 0.5
@@ -73,6 +75,7 @@ class DialogueLine(Frozen):
     emotion: Emotion = Emotion.NEUTRAL
     start_ms: int = Field(ge=0)
     duration_ms: int = Field(ge=1)
+    rest_ms: int = Field(default=0, ge=0, description="silence that is asked for before it")
     revision: int = Field(default=0, ge=0)
     audio: ArtifactRef | None = None
     words: tuple[WordTiming, ...] = Field(default=(), description="from the line's own start")

@@ -115,6 +115,13 @@ class Plot(Frozen):
         default_factory=dict, description="character id → looks, for the pictures"
     )
 
+    rests: dict[str, int] = Field(
+        default_factory=dict, description="line id (scene_1_line_1) → the rest before it, in ms"
+    )
+    sounds: dict[str, str] = Field(
+        default_factory=dict, description="scene id → the sound effect that the script asks for"
+    )
+
     @model_validator(mode="after")
     def _scenes_and_characters_agree(self) -> Plot:
         sequences = [key for key, _ in groupby(row.sequence for row in self.rows)]
@@ -148,6 +155,7 @@ class PlotRequest(Frozen):
     prompt: str
     mode: Mode = Mode.GENERAL
     language: str | None = None
+    locale: str | None = Field(default=None, description="the user's own language: a prior")
     num_characters: int = Field(default=1, ge=1, le=2)
     num_cuts: int | None = Field(default=None, ge=1, le=MAX_CUTS)
     art_style: str

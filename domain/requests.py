@@ -22,6 +22,7 @@ def plot_request(
         prompt=spec.prompt,
         mode=spec.mode,
         language=spec.language,
+        locale=spec.locale,
         num_characters=spec.num_characters,
         num_cuts=spec.num_cuts,
         art_style=spec.art_style,
@@ -69,7 +70,8 @@ def speech_request(layout: Layout, line: DialogueLine, spec: RunSpec) -> SpeechR
         text=line.text,
         language=layout.metadata.language,
         voice_id=spec.voice_id,
-        speaker=speakers.index(line.char_id) if line.char_id else 0,
+        # Who tells beside those who speak has a voice of its own.
+        speaker=speakers.index(line.char_id) if line.char_id else len(speakers),
         emotion=line.emotion,
         previous_text=own[place - 1].text if place else "",
         next_text=own[place + 1].text if place + 1 < len(own) else "",

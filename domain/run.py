@@ -139,6 +139,12 @@ class RunSpec(Frozen):
         pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
         description="BCP 47 tag such as ko or pt-BR; null detects it from the prompt",
     )
+    locale: str | None = Field(
+        default=None,
+        max_length=40,
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
+        description="BCP 47 tag of the user's own language: decides where few words say little",
+    )
     aspect_ratio: AspectRatio = Field(default=AspectRatio.PORTRAIT, description="shape")
     captions: Captions = Field(
         default="karaoke",

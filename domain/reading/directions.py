@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_GROUP = re.compile(r"\[([^\[\]\n]{1,200})\]|［([^［］\n]{1,200})］|\(([^()\n]{1,120})\)|（([^（）\n]{1,120})）")
+_GROUP = re.compile(
+    r"\[([^\[\]\n]{1,200})\]|［([^［］\n]{1,200})］|\(([^()\n]{1,120})\)|（([^（）\n]{1,120})）"
+)
 # Words of directions, in every language of the product; only between round brackets are they
 # needed, for what stands between those is mostly said.
 _DIRECTS = re.compile(

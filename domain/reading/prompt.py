@@ -10,17 +10,13 @@ from domain.reading.length import weight
 from domain.reading.markup import lines_of
 from domain.reading.model import Asks, Kind, Reading, Thought, Unreadable
 from domain.reading.parting import joined, parted
-from domain.reading.script import (
-    Said,
-    Script,
-    script_of_cues,
-    script_of_lines,
-    script_of_shape,
-)
+from domain.reading.said import Said, Script, is_something
+from domain.reading.script import script_of_lines
 from domain.reading.sentences import sentences
 from domain.reading.shapes import json_shape
 from domain.reading.text import cleaned_lines
 from domain.reading.title import title_of
+from domain.reading.transcripts import script_of_cues, script_of_shape
 from domain.reading.wishes import Wish, introduces_script, is_instruction, wish_of
 from domain.run import MAX_CUTS, Mode
 
@@ -66,7 +62,7 @@ def _of_what_is_left(script: Script) -> Script:
 
 
 def _says_something(script: Script) -> bool:
-    return any(c.isalnum() or ord(c) > 0x2190 for said in script.said for c in said.text)
+    return any(is_something(said.text) for said in script.said)
 
 
 def _saying_something(script: Script) -> Script:
@@ -106,16 +102,14 @@ def _is_script(told: Sequence[str], lines: int, language: str) -> bool:
 
 
 def _is_talk(told: Sequence[str], wish: Wish, language: str) -> bool:
-    """Whether what begins like a command is somebody speaking: `Explain it to me. He shrugged. …`"""
+    """Whether what begins like a command is somebody speaking: `Explain it to me. He left. …`"""
     told_only = wish.asks not in ("story", "ad") and wish.length_s is None and wish.cuts is None
     statements = [s for s in told[1:] if not is_instruction(s, language)]
     is_short = weight(wish.subject) <= 12
     return told_only and is_short and len(statements) >= 2
 
 
-def _topic(
-    wish: Wish, rest: Sequence[str], script: Script, language: str, mode: Mode
-) -> Reading:
+def _topic(wish: Wish, rest: Sequence[str], script: Script, language: str, mode: Mode) -> Reading:
     own = [s for s in rest if not is_instruction(s, language)]
     cuts = min(wish.cuts, MAX_CUTS) if wish.cuts else None
     return Reading(

@@ -137,7 +137,11 @@ def _length_ms(value: dict[str, Any]) -> int | None:
             if (number := _number(lower.get(name))) and number > 0:
                 return round(number * factor)
     begin, end = _number(lower.get("start")), _number(lower.get("end"))
-    return round((end - begin) * 1000) if begin is not None and end is not None and end > begin else None
+    return (
+        round((end - begin) * 1000)
+        if begin is not None and end is not None and end > begin
+        else None
+    )
 
 
 def _number(value: Any) -> float | None:

@@ -9,8 +9,9 @@ _ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _FORMATTING = re.compile(r"[\u00ad\u200b\u2060\ufeff\ufffc\u202a-\u202e\u2066-\u2069]")
 _UNREADABLE = ("Cc", "Cs", "Co", "Cn")
 # Decompositions that only change a letter's dress; a fraction, a power or a unit is another sign.
-_STYLES = ("<font>", "<circle>", "<square>", "<super>", "<narrow>", "<isolated>", "<initial>")
-_STYLES += ("<medial>", "<final>")
+_STYLES = frozenset(
+    "<font> <circle> <square> <super> <narrow> <isolated> <initial> <medial> <final>".split()
+)
 _WIDE_SIGNS = frozenset("％＄＃＆＋＝＠＊／￠￡￥￦＿＜＞")
 _LIGATURES = re.compile(r"[\ufb00-\ufb06\u2f00-\u2fd5]")
 # Letters in black circles and squares have no decomposition.
@@ -34,7 +35,7 @@ def cleaned_lines(text: str) -> list[str]:
 
 
 def unstyled(text: str) -> str:
-    """`𝗕𝗶𝗴`, `ＡＩ`, `１００％`, `ⓣⓔⓐ`, `ｶﾀｶﾅ` in plain letters; `½`, `㎏`, `①` and `！` as they are."""
+    """`𝗕𝗶𝗴`, `ＡＩ`, `１００％`, `ⓣⓔⓐ`, `ｶﾀｶﾅ` in plain letters; `½`, `㎏`, `①`, `！` stay."""
     plain = "".join(_plain(c) for c in text)
     if plain != text:
         plain = unicodedata.normalize("NFC", plain)

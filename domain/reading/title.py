@@ -1,4 +1,4 @@
-"""A film's title out of its words: a whole phrase, its quotation marks in pairs, no mark at its end."""
+"""A film's title: a whole phrase of its words, quotation marks in pairs, no mark at its end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from domain.reading.length import weight
 MAX_TITLE = 80
 _ENDING = " .,;:·-–—。．，、；：।॥؛،۔"
 _CLAUSE = re.compile(r"[,;:](?=\s)|[，、；：،؛]|\s[—–-]\s")
-_PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ("(", ")"), ("（", "）"), ("[", "]"))
+_PAIRS = (
+    ("“", "”"),
+    ("„", "“"),
+    ("«", "»"),
+    ("「", "」"),
+    ("『", "』"),
+    ("(", ")"),
+    ("（", "）"),
+    ("[", "]"),
+)
 _LEAST = 3
 
 
@@ -42,8 +51,10 @@ def _unquoted(text: str) -> str:
 
 def _paired(text: str) -> str:
     """Without marks that open or close nothing."""
+    is_german = 0 < text.count("„") == text.count("“")
     for opening, closing in _PAIRS:
-        if text.count(opening) != text.count(closing) and not (opening, closing) == ("„", "“"):
+        is_other = opening in "„“" and is_german
+        if text.count(opening) != text.count(closing) and not is_other:
             text = text.replace(opening, "").replace(closing, "")
     return text.replace('"', "") if text.count('"') % 2 else text
 
@@ -52,7 +63,9 @@ def _shortened(text: str) -> str:
     """The longest run of whole clauses that fits, else of whole words."""
     if weight(text) <= MAX_TITLE:
         return text
-    fits = [m.start() for m in _CLAUSE.finditer(text) if 12 <= weight(text[: m.start()]) <= MAX_TITLE]
+    fits = [
+        m.start() for m in _CLAUSE.finditer(text) if 12 <= weight(text[: m.start()]) <= MAX_TITLE
+    ]
     if fits:
         return _paired(text[: fits[-1]]).strip(_ENDING)
     cut = text

@@ -217,3 +217,59 @@ VOCABULARY: dict[str, Vocabulary] = {
         why=r"ทำไม|เพราะอะไร|เหตุใด", how=r"อย่างไร|ยังไง|วิธี", what=r"อะไร|คืออะไร", who=r"ใคร", when=r"เมื่อไร|เมื่อไหร่|ที่ไหน", spaced=False,
     ),
 }  # fmt: skip
+
+# Nouns that say only that a list is one: what it is about is its subject.
+PLAIN_FACTS: dict[str, str] = {
+    "en": r"(?:fun |interesting |surprising |amazing |weird |quick )?(?:facts?|things|truths)(?: (?:you (?:should|must|need to)|everyone should|to) know)?",
+    "es": r"(?:datos|hechos|cosas|curiosidades)(?: (?:curios[oa]s|interesantes|sorprendentes))?",
+    "fr": r"(?:faits|choses|anecdotes)(?: (?:étonnant[e]?s|intéressant[e]?s|surprenant[e]?s|à savoir))?",
+    "de": r"(?:spannende |interessante |überraschende )?(?:fakten|dinge)", "pt": r"(?:fatos|factos|coisas|curiosidades)(?: (?:curios[oa]s|interessantes))?",
+    "it": r"(?:fatti|cose|curiosità)(?: (?:interessanti|sorprendenti))?", "ru": r"(?:интересн\w+ |удивительн\w+ )?(?:факт\w*|вещ\w*)", "uk": r"(?:цікав\w+ )?(?:факт\w*|реч\w*)",
+    "pl": r"(?:ciekaw\w+ )?(?:fakt\w*|ciekawost\w*|rzecz\w*)", "nl": r"(?:leuke )?(?:feiten|weetjes|dingen)", "id": r"(?:fakta|hal)(?: (?:menarik|unik))?", "vi": r"(?:sự thật|điều)(?: (?:thú vị|bất ngờ))?",
+    "ar": r"(?:حقائق|معلومات|أشياء)(?: (?:مثيرة|مدهشة|غريبة))?", "ko": r"(?:놀라운\s*|재미있는\s*|신기한\s*)?(?:사실|상식|것|이야기|정보)(?:들)?", "ja": r"(?:面白い|驚きの|意外な)?(?:事実|こと|豆知識|知識)",
+    "zh": r"(?:有趣的?|惊人的?|冷)?(?:事实|事實|知识|知識|事)", "tr": r"(?:ilginç |şaşırtıcı )?(?:bilgi|gerçek|şey)", "hi": r"(?:रोचक |मज़ेदार |दिलचस्प )?(?:तथ्य|बातें|बात|चीज़ें|चीजें)", "th": r"(?:ข้อเท็จจริง|สิ่ง|เรื่อง)",
+}  # fmt: skip
+# Forms that only counting has; a word and its number.
+MORE_NUMBERS: dict[str, str] = {
+    "ko": "두2 세3 네4 다섯5 여섯6 일곱7 여덟8 아홉9 열10",
+    "zh": "两2 兩2",
+    "ar": "ثلاث3 أربع4 خمس5 ست6 سبع7 ثماني8 ثمان8 تسع9 عشر10",
+    "hi": "पांच5",
+    "uk": "п'ять5 п’ять5 дві2 дев'ять9 дев’ять9",
+    "ru": "две2",
+    "es": "una1",
+    "pt": "duas2",
+    "pl": "dwie2",
+}
+# After `tell`, fewer words mean `about` than after `a film`.
+TELL_ABOUT: dict[str, str] = {
+    "en": "about|of",
+    "es": "sobre|acerca de|de(?= l[ao]s? )",
+    "fr": r"sur|à propos d[eu]|l['’]histoire d[eu]|d[eu]s?|d['’]",
+    "de": "über|von|vom",
+    "pt": "sobre|acerca de",
+    "it": r"di|del|della|dei|delle|sul|sulla|su|riguardo a",
+    "ru": "о|об|обо|про",
+    "uk": "про|о",
+    "pl": "o|na temat",
+    "nl": "over",
+    "id": "tentang|mengenai|soal",
+    "vi": "về",
+    "ar": "عن|حول",
+}
+
+
+# A film without a verb before it is asked for only by these: `A Tale of Two Cities` is a name.
+ONLY_ABOUT: dict[str, str] = {
+    **TELL_ABOUT,
+    "en": "about|explaining|on how|on why",
+    "es": "sobre|acerca de",
+    "fr": r"sur|à propos d[eu]",
+    "de": "über",
+    "it": r"su|sul|sulla|sull['’]|sui|sulle|riguardo a",
+    "th": "เกี่ยวกับ|เรื่อง",
+    "ko": r"에\s*(?:대한|대해서?|관한|관해서?)",
+    "ja": "について(?:の)?|に関する|に関して(?:の)?",
+    "tr": "hakkında|ile ilgili|konulu|anlatan",
+    "hi": "के बारे में|के विषय पर",
+}

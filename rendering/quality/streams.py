@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from domain.layout import MAX_FILM_SECONDS
 from rendering.audio import AAC_FRAME, SAMPLE_RATE
 from rendering.quality.film import AudioFacts, Packets, VideoFacts
 from rendering.quality.judgement import Evidence, Judge, Judgement, whole
@@ -15,7 +16,6 @@ FRAME_TIME_TOLERANCE = 0.25
 # to transferring media: 4 GB and 10 minutes; Reels: 15 minutes. YouTube takes any of it, and
 # calls it a Short up to 3 minutes.
 MAX_FILE_BYTES = 300_000_000
-MAX_SECONDS = 600.0
 
 
 def streams(evidence: Evidence) -> Judgement:
@@ -121,7 +121,7 @@ def file_size(evidence: Evidence) -> Judgement:
 
 def longest(evidence: Evidence) -> Judgement:
     seconds = evidence.facts.duration_seconds
-    return whole(seconds <= MAX_SECONDS, f"{seconds:.1f} s")
+    return whole(seconds <= MAX_FILM_SECONDS, f"{seconds:.1f} s")
 
 
 def _lasts(evidence: Evidence, stream: VideoFacts | AudioFacts | None) -> Judgement | None:

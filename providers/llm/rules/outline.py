@@ -135,7 +135,7 @@ def _between(
     chance: random.Random,
 ) -> list[Beat]:
     """The prompt's own lines first, none lost, then one phrase of a beat, no beat twice."""
-    groups = grouped([Thought(line) for line in own], count)
+    groups = grouped([Thought(text=line) for line in own], count)
     lines = [Beat(" ".join(thought.text for thought in group), "own") for group in groups]
     pool = {b: _repeatable(lines, subject) for b, lines in phrases.pool(kind).between.items()}
     chosen = chance.sample(sorted(pool), min(count - len(lines), len(pool)))

@@ -6,17 +6,20 @@ import asyncio
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import groupby
 
 from domain.plot import Plot, PlotRequest, PlotRow, TextType
+from domain.reading.model import Reading, Thought
+from domain.reading.text import cleaned
 from domain.run import MAX_SCRIPT_SCENES, Mode
 from providers.base import Call, Embedded
 from providers.errors import InvalidProviderRequest
 from providers.llm.rules.beats import picture_of
-from providers.llm.rules.language import detect_language
 from providers.llm.rules.outline import Beat, Topic, outline
 from providers.llm.rules.phrases import NAMES, PHRASES, TopicKind
-from providers.llm.rules.request import Kind, Wish, cleaned, understand
-from providers.llm.rules.script import Thought, grouped, spoken_ms, thoughts_of
+from providers.llm.rules.request import Wish, reading_of
+from providers.llm.rules.script import grouped
+from providers.llm.rules.staging import picture, planned_ms, rests, sounds
 from providers.llm.rules.tone import emotion_of, mood_of
 
 MAX_TITLE = 80
@@ -30,7 +33,7 @@ class RulesPlanner(Embedded):
     """Writes plots without a model. It claims nothing about a topic that the prompt does not."""
 
     name = "rules"
-    model = "rules-1"
+    model = "rules-2"
 
     async def write(self, request: PlotRequest, *, call: Call) -> Plot:
         """Raises `InvalidProviderRequest` where a finding cannot be mended by rules."""
@@ -42,91 +45,101 @@ class RulesPlanner(Embedded):
 
 
 def write_plot(request: PlotRequest) -> Plot:
-    """A plot for any prompt that a `RunSpec` allows. Raises as `RulesPlanner.write`."""
+    """A plot for any prompt that can be read. Raises as `RulesPlanner.write`."""
     if request.previous and request.findings:
         return _mended(request.previous, request)
-    text = cleaned(request.prompt)
-    language = request.language or detect_language(text)
-    wish = understand(text, request.mode)
+    wish = Wish.of(reading_of(request))
+    language = wish.reading.language
     if wish.script is not None:
-        scenes = _script_scenes(wish.script, request)
-        pictures = [" ".join(thought.text for thought in scene) for scene in scenes]
+        scenes = _script_scenes(wish.reading, request)
+        pictures = [picture(scene) for scene in scenes]
     else:
         beats = outline(_topic(wish), language, request)
-        scenes = [[Thought(beat.text)] for beat in beats]
+        scenes = [[Thought(text=beat.text)] for beat in beats]
         pictures = [_picture(beat, wish.subject, request) for beat in beats]
-    return _plot(scenes, pictures, wish, language, request, text)
+    return _plot(scenes, pictures, wish, request)
 
 
-def _script_scenes(script: str, request: PlotRequest) -> list[list[Thought]]:
-    thoughts = thoughts_of(script, request.num_characters)
-    scenes = grouped(thoughts, request.num_cuts or MAX_SCRIPT_SCENES)
+def _script_scenes(reading: Reading, request: PlotRequest) -> list[list[Thought]]:
+    scenes = grouped(list(reading.thoughts), request.num_cuts or MAX_SCRIPT_SCENES)
     return [_few_rows(scene) for scene in scenes]
 
 
 def _few_rows(scene: list[Thought]) -> list[Thought]:
-    """No more lines than a scene may have; neighbours of one speaker are said as one."""
+    """No more lines than a scene may have where that can be: neighbours of one speaker are said
+    as one."""
     if len(scene) <= MAX_ROWS_PER_SCENE:
         return scene
-    return [
-        Thought(" ".join(thought.text for thought in group), group[0].speaker)
-        for group in grouped(scene, MAX_ROWS_PER_SCENE)
-    ]
+    turns = [list(turn) for _, turn in groupby(scene, key=lambda thought: thought.speaker)]
+    if len(turns) >= MAX_ROWS_PER_SCENE:
+        return [_as_one(turn) for turn in turns]
+    share = MAX_ROWS_PER_SCENE // len(turns)
+    return [_as_one(group) for turn in turns for group in grouped(turn, share)]
+
+
+def _as_one(thoughts: list[Thought]) -> Thought:
+    wished = [thought.wished_ms for thought in thoughts]
+    return Thought(
+        text=" ".join(thought.text for thought in thoughts),
+        speaker=thoughts[0].speaker,
+        directions=tuple(d for thought in thoughts for d in thought.directions),
+        wished_ms=sum(w for w in wished if w) if all(wished) else None,
+    )
 
 
 def _topic(wish: Wish) -> Topic:
-    kinds: dict[Kind, TopicKind] = {Kind.STORY: "story", Kind.AD: "ad"}
-    return Topic(wish.subject, kinds.get(wish.kind), wish.own_words, wish.points, wish.cuts)
+    kinds: dict[str, TopicKind] = {
+        **{"story": "story", "ad": "ad", "facts": "facts", "why": "why", "how": "how"},
+        **{"what": "what", "who": "what", "when": "what"},
+    }
+    kind = "facts" if wish.points else kinds.get(wish.reading.asks)
+    return Topic(wish.subject, kind, wish.own_words, wish.points, wish.cuts)
 
 
 def _plot(
-    scenes: Sequence[Sequence[Thought]],
-    pictures: Sequence[str],
-    wish: Wish,
-    language: str,
-    request: PlotRequest,
-    text: str,
+    scenes: Sequence[Sequence[Thought]], pictures: Sequence[str], wish: Wish, request: PlotRequest
 ) -> Plot:
-    cast = _cast(scenes, language, request)
-    rows, visuals = [], {}
+    cast, named = _cast(wish.reading, request), bool(wish.reading.speakers)
+    rows, visuals = list[PlotRow](), {}
     for number, scene in enumerate(scenes, start=1):
         scene_id = f"scene_{number}"
-        for thought in scene:
-            speaker = thought.speaker or cast[(number - 1) % request.num_characters]
-            rows.append(_row(scene_id, thought, speaker, cast, request))
+        rows += [_row(number, thought, cast, named=named) for thought in scene]
         visual = _with_emoji_named(pictures[number - 1])[:MAX_VISUAL].strip()
         visuals[scene_id] = visual or wish.subject[:MAX_VISUAL]
+    words = f"{cleaned(request.prompt)} {request.music_genre}"
     return Plot(
-        title=_title(wish.subject),
-        language=language,
-        mood=mood_of(f"{text} {request.music_genre}", advertises=request.mode is Mode.AD),
+        title=_title(wish.reading.title or wish.subject),
+        language=wish.reading.language,
+        mood=mood_of(words, advertises=request.mode is Mode.AD),
         source="script" if wish.script is not None else "outline",
         rows=tuple(rows),
         visuals=visuals,
         appearances={},
+        rests=rests(scenes),
+        sounds=sounds(scenes),
     )
 
 
-def _cast(scenes: Sequence[Sequence[Thought]], language: str, request: PlotRequest) -> list[str]:
-    """The names of who speaks, in order: first those that the script names."""
-    named = dict.fromkeys(t.speaker for scene in scenes for t in scene if t.speaker)
-    phrases = PHRASES.get(language.split("-")[0].lower())
-    spare = [name for name in (phrases.names if phrases else NAMES) if name not in named]
-    return [*named, *spare][: max(request.num_characters, len(named))]
+def _cast(reading: Reading, request: PlotRequest) -> list[str]:
+    """The names of who speaks, in order: those that the script names, else made-up ones."""
+    if reading.speakers:
+        return list(reading.speakers)
+    phrases = PHRASES.get(reading.language.split("-")[0].lower())
+    return list(phrases.names if phrases else NAMES)[: request.num_characters]
 
 
-def _row(
-    scene_id: str, thought: Thought, speaker: str, cast: list[str], request: PlotRequest
-) -> PlotRow:
-    is_dialogue = thought.speaker is not None or request.num_characters > 1
+def _row(number: int, thought: Thought, cast: list[str], *, named: bool) -> PlotRow:
+    """A line: said by whom the script names, told beside those, or the cast's in turns."""
+    speaker = thought.speaker or ("" if named else cast[(number - 1) % len(cast)])
+    is_dialogue = thought.speaker is not None or (len(cast) > 1 and not named)
     return PlotRow(
-        scene_id=scene_id,
-        char_id=f"char_{cast.index(speaker) + 1}",
+        scene_id=f"scene_{number}",
+        char_id=f"char_{cast.index(speaker) + 1}" if speaker else "",
         char_name=speaker,
         text=thought.text,
         text_type=TextType.DIALOGUE if is_dialogue else TextType.NARRATION,
-        emotion=emotion_of(thought.text),
-        duration_ms=spoken_ms(thought.text),
+        emotion=emotion_of(" ".join([*thought.directions, thought.text])),
+        duration_ms=planned_ms(thought),
     )
 
 
