@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field, replace
 
 from domain.reading.directions import without_directions
 
 PAUSE = "pause"
-# Arrows, emoji and letters beyond: what can be shown, if not said. Quotation marks are before.
-FIRST_SYMBOL = 0x2190
 
 
 def is_something(text: str) -> bool:
     """Whether there is a letter, a digit or a picture sign in it."""
-    return any(c.isalnum() or ord(c) > FIRST_SYMBOL for c in text)
+    return any(c.isalnum() or unicodedata.category(c) == "So" for c in text)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from domain.reading.length import weight
+from domain.reading.said import is_something
 
 MAX_TITLE = 80
 _ENDING = " .,;:·-–—。．，、；：।॥؛،۔"
@@ -33,7 +34,7 @@ def _title(phrase: str) -> str | None:
     text = " ".join(phrase.split()).lstrip(_ENDING + "…")
     text = _paired(_unquoted(text)).strip().lstrip(_ENDING + "…").rstrip(_ENDING)
     text = text.removesuffix("…").removesuffix("...").rstrip(_ENDING) if text[:-1] else text
-    if not any(c.isalnum() or ord(c) > 0x2600 for c in text):
+    if not is_something(text):
         return None
     text = _shortened(text)
     return text[:1].upper() + text[1:]

@@ -46,7 +46,7 @@ def wish_of(sentence: str, language: str) -> Wish:
         wish = _in_language(text, tag)
         if wish.commanded or wish.points or wish.asks != "none" or tag == "en":
             return wish
-    return Wish(phrase=_plain(text), subject=_plain(text))
+    return Wish(phrase=_plain(text) or text, subject=_plain(text) or text)
 
 
 def is_instruction(sentence: str, language: str) -> bool:
@@ -75,7 +75,7 @@ def _in_language(text: str, tag: str) -> Wish:
     phrase, asked = command or (shorter if is_wish else text, None)
     if command and length_s is None:
         phrase, length_s = _taken_length(phrase, patterns.last_length, patterns)
-    phrase = _plain(phrase) or _plain(text)
+    phrase = _plain(phrase) or _plain(text) or text
     subject, points = _count(phrase, patterns, tag)
     subject, named = _without_genre(subject, patterns)
     return Wish(
