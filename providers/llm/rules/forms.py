@@ -20,17 +20,26 @@ _INSIDE = {"“": "‘’", "„": "‘’", "«": "“”", "「": "『』", "�
 _BRACKETS = tuple(map(tuple, ("()", "[]", "{}", "（）", "「」", "“”", "«»")))
 _ELIDED = re.compile(r"^[LD]['’][^\W\d_]")
 # What a sentence's beginning gave a capital, and the middle of one takes back.
-_SMALL = frozenset(
-    "the a an my our your this that these those why how what who when where which is are can do "
-    "el la los las un una mi tu su por cómo como qué quién cuál cuándo dónde "
-    "le les une des du mon ma mes notre nos pourquoi comment que quoi qui quel quelle quand où "
-    "der die das ein eine mein meine unser warum wieso wie was wer wann wo welche "
-    "o os as um uma meu minha quem qual quando onde "
-    "il lo i gli uno perché come che cosa chi quale dove "
-    "почему зачем как что кто где когда чому як що хто де коли "
-    "dlaczego jak co kto gdzie kiedy czy de het een waarom hoe wat wie waar "
-    "neden nasıl vì tại mengapa kenapa bagaimana apa siapa cara".split()
-)
+_SMALL: dict[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the a an my our your this that these those why how what who when where which is are "
+        "can do does",
+        "es": "el la los las un una mi tu su por cómo como qué quién cuál cuándo dónde",
+        "fr": "le la les un une des du mon ma mes notre nos pourquoi comment que quoi qui quel "
+        "quelle quand où",
+        "de": "der die das ein eine mein meine unser warum wieso wie was wer wann wo welche",
+        "pt": "o a os as um uma meu minha por como que quem qual quando onde",
+        "it": "il lo la i gli le un uno una perché come che cosa chi quale quando dove",
+        "ru": "почему зачем как что кто где когда",
+        "uk": "чому як що хто де коли",
+        "pl": "dlaczego jak co kto gdzie kiedy czy",
+        "nl": "de het een waarom hoe wat wie waar wanneer",
+        "tr": "neden nasıl niçin",
+        "vi": "vì tại",
+        "id": "mengapa kenapa bagaimana apa siapa cara",
+    }.items()
+}
 
 
 @dataclass(frozen=True)
@@ -144,6 +153,6 @@ def _small_first(text: str, language: str) -> str:
     if language in ("fr", "it") and _ELIDED.match(word):
         return first[:1].lower() + text[1:]
     goes_on = rest[:1].islower() or (language == "de" and rest[:1].isalpha())
-    if word.lower() in _SMALL and is_name(word) and goes_on:
+    if word.lower() in _SMALL.get(language, ()) and is_name(word) and goes_on:
         return first.lower() + space + rest
     return text

@@ -45,7 +45,17 @@ _DOING: tuple[tuple[BeatName, ...], ...] = (
     ("find_out",),
 )
 
-_ORDERS: dict[TopicKind, tuple[tuple[BeatName, ...], ...]] = {"story": _TELLING, "how": _DOING}
+# How it begins, and which comes first of a list, stand first.
+_LISTING: tuple[tuple[BeatName, ...], ...] = (
+    ("where",),
+    ("look_closely", "who", "how", "years", "without", "surprise"),
+    ("find_out",),
+)
+_ORDERS: dict[TopicKind, tuple[tuple[BeatName, ...], ...]] = {
+    "story": _TELLING,
+    "how": _DOING,
+    "facts": _LISTING,
+}
 
 
 @dataclass(frozen=True)

@@ -182,6 +182,7 @@ def test_what_a_subject_asks(subject: str, language: str, kind: str | None) -> N
         ("en", "bees…", "{S}. Go.", "Bees. Go."),
         ("en", "iPhone", "{S}. Go.", "iPhone. Go."),
         ("en", "The Beatles", "Hear {d}.", "Hear The Beatles."),
+        ("en", "I love my cat", "Hear “{s}”.", "Hear “I love my cat”."),
         ("en", "bees (and wasps", "{S}. Go.", "Bees and wasps. Go."),
         ("en", "C++", "{S}. Go.", "C++. Go."),
         ("es", "¿Por qué llueve?", "{Q} Sigue.", "¿Por qué llueve? Sigue."),

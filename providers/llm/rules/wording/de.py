@@ -38,10 +38,12 @@ _GENERAL = pool(
     how="""
         Wie würdest du das einem Kind erklären, in einem einzigen Satz?
         Sag es in einem Satz, den ein Kind versteht: {s}.
+        Zeichne es mit nur drei Strichen. Womit fängst du an?
     """,
     years="""
         Denk zehn Jahre zurück und zehn Jahre voraus. Was bleibt gleich?
         {S}, heute in hundert Jahren. Was siehst du?
+        Denk an jemanden vor hundert Jahren. Was würde er wohl dazu sagen?
     """,
     without="""
         Jetzt nimm das alles weg. Was würde fehlen, und wer merkt es zuerst?
@@ -50,10 +52,12 @@ _GENERAL = pool(
     surprise="""
         Was ist das Seltsamste, das du darüber gehört hast? Und stimmt es?
         {S}. Gibt es eine Geschichte dazu, die du nie ganz geglaubt hast?
+        Was würde einen Freund am meisten wundern, wenn du heute davon erzählst?
     """,
     find_out="""
         Wenn du nur eine einzige Frage frei hättest, welche wäre es?
         {S}. Welche Frage hast du noch niemandem gestellt?
+        Was würdest du zuerst nachschlagen, wenn du eine Stunde Zeit hättest?
     """,
     closing=_CLOSING,
 )

@@ -35,10 +35,12 @@ _GENERAL = pool(
     how="""
         How would you explain this to a child, in a single sentence?
         Put this into one sentence for a child: {s}.
+        Draw it with three lines only. What do you draw first?
     """,
     years="""
         Think ten years back, then ten years ahead. What stays the same?
         {S}, a hundred years from now. What do you see?
+        Picture somebody a hundred years ago. What would they make of this?
     """,
     without="""
         Now take it all away. What would be missing, and who would notice first?
@@ -46,11 +48,13 @@ _GENERAL = pool(
     """,
     surprise="""
         What is the strangest thing you have heard about it? And is it true?
-        {S}. Is there a story about it that you never quite believed?
+        {S}. Is there a story here that you never quite believed?
+        What would surprise a friend most, if you talked about it tonight?
     """,
     find_out="""
         If you could ask one single question about it, what would it be?
         {S}. Which question have you never asked anyone?
+        What would you look up first, if you had an hour to yourself?
     """,
     closing=_CLOSING,
 )

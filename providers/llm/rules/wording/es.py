@@ -35,10 +35,12 @@ _GENERAL = pool(
     how="""
         ¿Cómo se lo explicarías a un niño en una sola frase?
         Dilo en una frase que entienda un niño: {s}.
+        Dibújalo con solo tres líneas. ¿Por cuál empiezas?
     """,
     years="""
         Piensa diez años atrás y diez años adelante. ¿Qué sigue igual?
         {S}, dentro de cien años. ¿Qué ves ahí?
+        Piensa en alguien de hace cien años. ¿Qué diría de todo esto?
     """,
     without="""
         Ahora quítalo todo. ¿Qué faltaría, y quién lo notaría primero?
@@ -47,10 +49,12 @@ _GENERAL = pool(
     surprise="""
         ¿Qué es lo más raro que has oído sobre esto? ¿Y será verdad?
         {S}. ¿Hay alguna historia que nunca te creíste del todo?
+        Si lo contaras esta noche, ¿qué sorprendería más a un amigo?
     """,
     find_out="""
         Si pudieras hacer una sola pregunta, ¿cuál sería?
         {S}. ¿Qué pregunta no le has hecho nunca a nadie?
+        Si tuvieras una hora libre, ¿qué buscarías primero?
     """,
     closing=_CLOSING,
 )

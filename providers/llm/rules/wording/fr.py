@@ -35,10 +35,12 @@ _GENERAL = pool(
     how="""
         Comment l'expliqueriez-vous à un enfant, en une seule phrase ?
         Dites-le en une phrase qu'un enfant comprendrait : {s}.
+        Dessinez-le en trois traits. Par lequel commencez-vous ?
     """,
     years="""
         Pensez dix ans en arrière, puis dix ans plus tard. Qu'est-ce qui reste ?
         {S}, dans cent ans. Que voyez-vous ?
+        Pensez à quelqu'un d'il y a cent ans. Que dirait-il de tout cela ?
     """,
     without="""
         Maintenant, enlevez tout. Que manquerait-il, et qui le verrait d'abord ?
@@ -47,10 +49,12 @@ _GENERAL = pool(
     surprise="""
         Quelle est la chose la plus étrange qu'on vous en ait dite ? Et est-ce vrai ?
         {S}. Y a-t-il une histoire que vous n'avez jamais vraiment crue ?
+        Si vous en parliez ce soir, qu'est-ce qui surprendrait le plus un ami ?
     """,
     find_out="""
         Si vous pouviez poser une seule question, laquelle serait-ce ?
         {S}. Quelle question n'avez-vous jamais osé poser ?
+        Avec une heure devant vous, que chercheriez-vous en premier ?
     """,
     closing=_CLOSING,
 )

@@ -35,10 +35,12 @@ _GENERAL = pool(
     how="""
         Bagaimana kamu menjelaskannya kepada anak kecil, dalam satu kalimat?
         Ucapkan dalam satu kalimat yang dipahami anak kecil: {s}.
+        Gambarlah dengan tiga garis saja. Kamu mulai dari mana?
     """,
     years="""
         Ingatlah sepuluh tahun silam, lalu bayangkan sepuluh tahun lagi. Apa yang tetap sama?
         {S}, seratus tahun dari sekarang. Apa yang kamu lihat?
+        Bayangkan seseorang dari seratus tahun lalu. Apa katanya tentang ini?
     """,
     without="""
         Sekarang hilangkan semuanya. Apa yang kurang, dan siapa yang sadar lebih dulu?
@@ -47,10 +49,12 @@ _GENERAL = pool(
     surprise="""
         Apa hal teraneh yang pernah kamu dengar? Dan benarkah itu?
         {S}. Adakah cerita yang tak pernah sepenuhnya kamu percaya?
+        Kalau kamu ceritakan malam ini, apa yang paling mengejutkan temanmu?
     """,
     find_out="""
         Kalau hanya boleh bertanya satu hal, apa yang akan kamu tanyakan?
         {S}. Pertanyaan apa yang belum pernah kamu ajukan?
+        Kalau punya waktu satu jam, apa yang kamu cari lebih dulu?
     """,
     closing=_CLOSING,
 )

@@ -35,10 +35,12 @@ _GENERAL = pool(
     how="""
         Come lo spiegheresti a un bambino, in una frase sola?
         Dillo in una frase che un bambino capisca: {s}.
+        Disegnalo con tre linee soltanto. Da quale cominci?
     """,
     years="""
         Pensa a dieci anni fa e a dieci anni da adesso. Che cosa resta uguale?
         {S}, tra cento anni. Che cosa vedi?
+        Pensa a qualcuno di cento anni fa. Che cosa ne direbbe?
     """,
     without="""
         Adesso togli tutto. Che cosa mancherebbe, e chi se ne accorge per primo?
@@ -47,10 +49,12 @@ _GENERAL = pool(
     surprise="""
         Qual è la cosa più strana che hai sentito dire? E sarà vera?
         {S}. C'è una storia a cui non hai mai creduto fino in fondo?
+        Se ne parlassi stasera, che cosa stupirebbe di più un amico?
     """,
     find_out="""
         Se potessi fare una sola domanda, quale sarebbe?
         {S}. Quale domanda non hai mai fatto a nessuno?
+        Con un'ora tutta per te, che cosa cercheresti per prima?
     """,
     closing=_CLOSING,
 )

@@ -35,10 +35,12 @@ _GENERAL = pool(
     how="""
         Hoe zou je dit aan een kind uitleggen, in één enkele zin?
         Zeg het in één zin die een kind begrijpt: {s}.
+        Teken het met maar drie lijnen. Waar begin je?
     """,
     years="""
         Denk tien jaar terug en tien jaar vooruit. Wat blijft hetzelfde?
         {S}, over honderd jaar. Wat zie je dan?
+        Denk aan iemand van honderd jaar geleden. Wat zou die hiervan zeggen?
     """,
     without="""
         Haal het nu allemaal weg. Wat ontbreekt er, en wie merkt het als eerste?
@@ -47,10 +49,12 @@ _GENERAL = pool(
     surprise="""
         Wat is het vreemdste dat je hierover hebt gehoord? En klopt het?
         {S}. Is er een verhaal dat je nooit helemaal hebt geloofd?
+        Als je er vanavond over vertelt, wat verrast een vriend het meest?
     """,
     find_out="""
         Als je maar één vraag mocht stellen, welke zou dat zijn?
         {S}. Welke vraag heb je nog nooit aan iemand gesteld?
+        Als je een uur vrij had, wat zou je dan het eerst opzoeken?
     """,
     closing=_CLOSING,
 )

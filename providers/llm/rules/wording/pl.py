@@ -38,10 +38,12 @@ _GENERAL = pool(
     how="""
         Jak wytłumaczysz to dziecku, w jednym krótkim zdaniu?
         Powiedz to w zdaniu, które zrozumie dziecko: {s}.
+        Narysuj to trzema kreskami. Od której zaczynasz?
     """,
     years="""
         Pomyśl, co było dziesięć lat temu i co będzie za dziesięć. Co się nie zmieni?
         {S}, za sto lat od dziś. Co widzisz?
+        Pomyśl o kimś sprzed stu lat. Co by o tym wszystkim powiedział?
     """,
     without="""
         A teraz zabierz to wszystko. Czego zabraknie i kto zauważy pierwszy?
@@ -50,10 +52,12 @@ _GENERAL = pool(
     surprise="""
         Jaka jest najdziwniejsza rzecz, którą o tym mówią? I czy to prawda?
         {S}. Czy jest historia, w którą do dziś trudno ci uwierzyć?
+        Opowiedz o tym dziś komuś. Co zdziwi go najbardziej?
     """,
     find_out="""
         Gdyby wolno było zadać tylko jedno pytanie, jakie by było twoje?
         {S}. O co chcesz zapytać, a nikt cię jeszcze nie słyszał?
+        Masz wolną godzinę. Co sprawdzisz w pierwszej kolejności?
     """,
     closing=_CLOSING,
 )

@@ -35,10 +35,12 @@ _GENERAL = pool(
     how="""
         Como você explicaria isso a uma criança, em uma frase só?
         Diga em uma frase que uma criança entenda: {s}.
+        Desenhe isso com três traços. Qual vem primeiro?
     """,
     years="""
         Pense dez anos atrás e dez anos à frente. O que continua igual?
         {S}, daqui a cem anos. O que você vê?
+        Pense em alguém de cem anos atrás. O que essa pessoa diria disso?
     """,
     without="""
         Agora tire tudo isso. O que faltaria, e quem notaria primeiro?
@@ -47,10 +49,12 @@ _GENERAL = pool(
     surprise="""
         Qual é a coisa mais estranha que você já ouviu sobre isso? Será verdade?
         {S}. Existe alguma história em que você nunca acreditou muito?
+        Se você contasse hoje à noite, o que mais surpreenderia um amigo?
     """,
     find_out="""
         Se você pudesse fazer uma única pergunta, qual seria?
         {S}. Que pergunta você nunca fez a ninguém?
+        Com uma hora livre, o que você pesquisaria primeiro?
     """,
     closing=_CLOSING,
 )

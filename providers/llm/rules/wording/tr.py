@@ -35,10 +35,12 @@ _GENERAL = pool(
     how="""
         Bunu bir çocuğa tek bir cümleyle nasıl anlatırdın?
         Bir çocuğun anlayacağı tek bir cümle kur: {s}.
+        Onu yalnızca üç çizgiyle çiz. Hangisiyle başlarsın?
     """,
     years="""
         On yıl öncesini ve on yıl sonrasını düşün. Aynı kalan ne?
         {S}, bundan yüz yıl sonra. Ne görüyorsun?
+        Yüz yıl öncesinden birini düşün. Bütün bunlara ne derdi?
     """,
     without="""
         Şimdi hepsini ortadan kaldır. Ne eksik kalırdı, ilk kim fark ederdi?
@@ -47,10 +49,12 @@ _GENERAL = pool(
     surprise="""
         Bu konuda duyduğun en tuhaf şey ne? Sence doğru mu?
         {S} hakkında hiç tam inanamadığın bir hikâye var mı?
+        Bu akşam anlatsan, arkadaşını en çok ne şaşırtırdı?
     """,
     find_out="""
         Tek bir soru sorma hakkın olsaydı ne sorardın?
         {S}. Şimdiye dek kimseye sormadığın soru ne?
+        Boş bir saatin olsaydı ilk neyi araştırırdın?
     """,
     closing=_CLOSING,
 )

@@ -35,10 +35,12 @@ _GENERAL = pool(
     how="""
         Bạn sẽ giải thích điều này cho một em bé thế nào, chỉ trong một câu?
         Hãy nói bằng một câu mà trẻ nhỏ cũng hiểu: {s}.
+        Hãy vẽ bằng ba nét thôi. Bạn sẽ vẽ gì trước?
     """,
     years="""
         Hãy nghĩ về mười năm trước và mười năm sau. Điều gì vẫn như cũ?
         {S}, một trăm năm sau. Bạn nhìn thấy gì?
+        Hãy nghĩ đến một người sống cách đây trăm năm. Họ sẽ nói gì?
     """,
     without="""
         Bây giờ hãy bỏ hết đi. Sẽ thiếu điều gì, và ai nhận ra trước?
@@ -47,10 +49,12 @@ _GENERAL = pool(
     surprise="""
         Điều lạ nhất bạn từng nghe về chuyện này là gì? Có thật không nhỉ?
         {S}. Có câu chuyện nào bạn chưa bao giờ tin hẳn không?
+        Nếu tối nay bạn kể lại, điều gì làm bạn bè ngạc nhiên nhất?
     """,
     find_out="""
         Nếu chỉ được hỏi đúng một câu, bạn sẽ hỏi gì?
         {S}. Có câu hỏi nào bạn chưa từng hỏi ai không?
+        Nếu có một giờ rảnh, bạn sẽ tìm hiểu điều gì trước?
     """,
     closing=_CLOSING,
 )
