@@ -17,6 +17,7 @@ from activities.shutdown import handed_over
 from domain.assets import ArtifactRef
 from domain.layout import Layout
 from domain.run import RunState
+from domain.sources import CREDITS, credits_text
 from rendering.render import VIDEO, Rendered, render_short
 from storage.errors import explained
 from storage.files import media_type_of
@@ -55,7 +56,7 @@ class Director(DirectorActivities):
                 report=tell,
                 cancelled=stopped,
             )
-            return self._film(rendered)
+            return self._film(rendered, layout)
 
     @contextmanager
     def _bench(self) -> Iterator[Path]:
@@ -67,8 +68,10 @@ class Director(DirectorActivities):
             finally:
                 shutil.rmtree(out, ignore_errors=True)
 
-    def _film(self, rendered: Rendered) -> Film:
+    def _film(self, rendered: Rendered, layout: Layout) -> Film:
         files = {path.name: self._put(path) for path in rendered.files}
+        if credits := credits_text(layout.metadata.sources):
+            files[CREDITS] = self._storage.blobs.put(credits.encode(), "text/plain")
         return Film(
             video=files.pop(VIDEO),
             beside=files,

@@ -13,9 +13,10 @@ from domain.plot import Plot, PlotRequest
 from domain.requests import plot_request
 from domain.run import RunSpec, RunState
 from providers.base import Call, Planner
+from providers.errors import DoneWithout
 from providers.registry import Role
 from storage.storage import Storage
-from workflows.activities import PlannerActivities, PlotWritten, WritePlot
+from workflows.activities import AssetMade, PlannerActivities, PlotWritten, Terms, WritePlot
 
 PLOT = "plot"
 
@@ -35,23 +36,35 @@ class PlanWriter(PlannerActivities):
             await storage.call(
                 storage.runs.progress, run_id, execution_id, RunState.PLOT_GENERATION
             )
-            planner = self._planners.get(request.provider)
             asked = await self._request(request)
-            order = Order(PLOT, PLOT, digest_of(asked), asked, planner, request.terms)
-
-            async def make(call: Call) -> Asset:
-                return await self._kept(planner, asked, await planner.write(asked, call=call))
-
-            asset, cached = await obtain(storage, order, make)
-            made = await keep_made(storage, order, asset, cached=cached)
+            try:
+                made = await self._made(request.provider, asked, request.terms)
+            except DoneWithout as exc:
+                embedded = self._planners.embedded
+                why = f"made by {embedded}, since {exc}"
+                made = await self._made(embedded, asked, Terms(), instead=why)
             plot = Plot.model_validate_json(await storage.call(storage.blobs.get, made.artifact))
             return PlotWritten(
                 plot=made.artifact,
                 source=plot.source,
                 provider=made.provider,
                 cached=made.cached,
+                degraded=made.degraded,
                 spent_usd=await storage.call(storage.ledger.spent, run_id),
             )
+
+    async def _made(
+        self, provider: str, asked: PlotRequest, terms: Terms, *, instead: str | None = None
+    ) -> AssetMade:
+        """The plot of one planner, from the store or newly written."""
+        planner = self._planners.get(provider)
+        order = Order(PLOT, PLOT, digest_of(asked), asked, planner, terms)
+
+        async def make(call: Call) -> Asset:
+            return await self._kept(planner, asked, await planner.write(asked, call=call))
+
+        asset, cached = await obtain(self._storage, order, make)
+        return await keep_made(self._storage, order, asset, cached=cached, instead=instead)
 
     async def _request(self, request: WritePlot) -> PlotRequest:
         spec = RunSpec.model_validate_json(await self._bytes(request.spec))
@@ -77,6 +90,14 @@ class PlanWriter(PlannerActivities):
                 model=planner.model,
                 seed=request.seed,
                 prompt=request.prompt,
-                licence="CC0-1.0" if plot.source == "outline" else "the prompt's author's",
+                licence=_licence(plot),
+                note=plot.note,
+                sources=tuple(source.named for source in plot.sources),
             ),
         )
+
+
+def _licence(plot: Plot) -> str:
+    if plot.sources:
+        return " and ".join(dict.fromkeys(source.licence for source in plot.sources))
+    return "CC0-1.0" if plot.source == "outline" else "the prompt's author's"

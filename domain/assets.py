@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.model import Frozen
+from domain.sources import Source
 
 # Music and voice may be left out.
 NO_PROVIDER = "none"
@@ -53,6 +54,7 @@ _ENDINGS = {
     "application/x-subrip": ".srt",
     "text/vtt": ".vtt",
     "text/csv": ".csv",
+    "text/plain": ".txt",
 }
 
 
@@ -70,6 +72,9 @@ class Provenance(Frozen):
     )
     note: str | None = Field(
         default=None, description="one sentence: what is estimated, and how; nothing is missing"
+    )
+    sources: tuple[Source, ...] = Field(
+        default=(), description="whose works it was made from, where they must be named"
     )
 
 

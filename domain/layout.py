@@ -17,6 +17,7 @@ from domain.assets import ArtifactRef, Seed, WordTiming
 from domain.model import Frozen
 from domain.plot import Emotion, Mood, SubtitlePosition
 from domain.run import AspectRatio, CaptionStyle, Mode
+from domain.sources import Source
 from domain.staging import Slot, Transition
 
 FPS = 30
@@ -155,9 +156,10 @@ class LayoutMetadata(Frozen):
 
     language: str
     art_style: str
-    source: Literal["script", "outline", "llm"]
+    source: Literal["script", "outline", "llm", "sourced"]
     seed: Seed
     look: Seed
+    sources: tuple[Source, ...] = Field(default=(), description="what its claims are taken from")
 
 
 class Layout(Frozen):

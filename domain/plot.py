@@ -14,7 +14,8 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from domain.assets import Seed
 from domain.model import Frozen
-from domain.run import MAX_CUTS, MAX_SCRIPT_SCENES, Mode
+from domain.run import MAX_CUTS, MAX_SCRIPT_SCENES, MAX_TITLE_CHARACTERS, Mode
+from domain.sources import Source
 
 MAX_ROWS = 4 * MAX_SCRIPT_SCENES
 SCENE_ID = re.compile(r"scene_([1-9][0-9]*)")
@@ -106,14 +107,20 @@ class Plot(Frozen):
     title: str = Field(min_length=1, max_length=200)
     language: str
     mood: Mood = Mood.CALM
-    source: Literal["script", "outline", "llm"] = Field(
-        description="the user's own words; an outline made by rules; a language model"
+    source: Literal["script", "outline", "llm", "sourced"] = Field(
+        description="the user's own words; an outline made by rules; a language model; "
+        "sentences of `sources`"
     )
     rows: tuple[PlotRow, ...] = Field(min_length=1, max_length=MAX_ROWS)
     visuals: dict[str, str] = Field(description="scene id → what its picture shows")
     appearances: dict[str, str] = Field(
         default_factory=dict, description="character id → looks, for the pictures"
     )
+    sources: tuple[Source, ...] = Field(default=(), description="what its claims are taken from")
+    credit: str = Field(
+        default="", max_length=MAX_TITLE_CHARACTERS, description="of the sources, for an end card"
+    )
+    note: str | None = Field(default=None, description="one sentence on how the prompt was taken")
 
     rests: dict[str, int] = Field(
         default_factory=dict, description="line id (scene_1_line_1) → the rest before it, in ms"

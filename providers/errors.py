@@ -12,7 +12,8 @@ ProviderError
     ├── ContentRejected
     ├── AnswerRefused
     ├── CostLimitReached
-    └── TooManyCalls
+    ├── TooManyCalls
+    └── DoneWithout
 
 Vendor exceptions never leave `providers`. A message says what, which value, what to do next.
 """
@@ -98,3 +99,9 @@ class CostLimitReached(PermanentProviderError):
 
 class TooManyCalls(PermanentProviderError):
     """So many calls were sent for one asset that another is not worth its price."""
+
+
+class DoneWithout(PermanentProviderError):
+    """A source that costs nothing has no answer, or gives none: the embedded provider goes on in
+    its place whatever the run says of failures, and says why.
+    """

@@ -31,6 +31,7 @@ WRONG = "its settings are wrong"
 PLANNERS = {
     "openai": "providers.llm.openai_planner:OpenAIPlanner",
     "local": "providers.llm.local_planner:LocalPlanner",
+    "wikipedia": "providers.llm.wikipedia.planner:WikipediaPlanner",
     "rules": "providers.llm.rules.planner:RulesPlanner",
 }
 IMAGES = {

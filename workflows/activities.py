@@ -120,9 +120,12 @@ class PlotWritten(Frozen):
     """The planner's answer."""
 
     plot: ArtifactRef
-    source: str = Field(description="script, outline or llm")
+    source: str = Field(description="script, outline, llm or sourced")
     provider: str
     cached: bool
+    degraded: str | None = Field(
+        default=None, description="one sentence: why another planner than the chosen one wrote it"
+    )
     spent_usd: float = Field(default=0.0, description="by the whole run so far")
 
 

@@ -48,7 +48,10 @@ async def write_plot(
     # The embedded planner's rules are light work.
     queue = queues.service(service) if service else queues.runs
     try:
-        return await _ask(request, queue=queue, summary="revised" if findings else "")
+        written = await _ask(request, queue=queue, summary="revised" if findings else "")
+        if written.degraded:
+            journal.replaced("plot", written.provider, written.degraded)
+        return written
     except ActivityError as exc:
         journal.spent(failure_of(exc).spent_usd)
         if workflow.cancellation_reason() is not None:
