@@ -32,8 +32,8 @@ $(STAMP): requirements.lock pyproject.toml
 
 demo: setup ## make a short from $$PROMPT, without any key
 	@env -u TEMPORAL_ADDRESS -u TEMPORAL_NAMESPACE -u TEMPORAL_PROFILE -u TEMPORAL_CONFIG_FILE -u TEMPORAL_API_KEY \
-	  TEMPORAL_CONFIG_FILE=/dev/null AUTOSHORTS_PLANNER=rules AUTOSHORTS_IMAGES=painter AUTOSHORTS_MUSIC=synth \
-	  AUTOSHORTS_VOICE=neural sh -c 'printf %s "$$PROMPT" | $(BIN)/autoshorts make -'
+	  TEMPORAL_CONFIG_FILE=/dev/null AUTOSHORTS_ONLINE=0 AUTOSHORTS_PLANNER=rules AUTOSHORTS_IMAGES=painter \
+	  AUTOSHORTS_MUSIC=synth AUTOSHORTS_VOICE=neural sh -c 'printf %s "$$PROMPT" | $(BIN)/autoshorts make -'
 
 up: setup ## Temporal, its Web UI and a worker on this machine
 	@$(BIN)/autoshorts up

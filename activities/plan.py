@@ -9,7 +9,7 @@ from activities.errors import translated
 from activities.running import this_execution
 from domain.assets import ArtifactRef, Asset, Provenance
 from domain.bill import digest_of
-from domain.plot import Plot, PlotRequest
+from domain.plot import PLOT, Plot, PlotRequest
 from domain.requests import plot_request
 from domain.run import RunSpec, RunState
 from providers.base import Call, Planner
@@ -17,8 +17,6 @@ from providers.errors import DoneWithout
 from providers.registry import Role
 from storage.storage import Storage
 from workflows.activities import AssetMade, PlannerActivities, PlotWritten, Terms, WritePlot
-
-PLOT = "plot"
 
 
 class PlanWriter(PlannerActivities):

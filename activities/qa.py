@@ -9,10 +9,11 @@ from temporalio import activity
 
 from activities.errors import translated
 from activities.heartbeat import in_thread, reporter
-from activities.running import this_execution
+from activities.running import this_execution, this_run
 from activities.shutdown import handed_over
 from domain.assets import ArtifactRef
 from domain.layout import Layout
+from domain.plot import PLOT, Plot
 from domain.qa import QaReport, Verdict, Verdicts
 from domain.run import RunState
 from rendering.quality.inspect import inspect_short
@@ -44,13 +45,29 @@ class Inspector(QaActivities):
         blobs = self._storage.blobs
         layout = Layout.model_validate_json(blobs.get(request.layout))
         report = inspect_short(
-            blobs.file(request.video), layout, files=blobs.file, report=tell, cancelled=stopped
+            blobs.file(request.video),
+            layout,
+            files=blobs.file,
+            told_by=self._told_by(layout),
+            report=tell,
+            cancelled=stopped,
         )
         return Inspection(
             passed=report.passed,
             findings=report.findings[:MAX_FINDINGS],
             file=self._keep(request, layout.project_id, report),
         )
+
+    def _told_by(self, layout: Layout) -> tuple[str, ...]:
+        """What a sourced script may say: the texts that were kept with its plot, the prompt, and
+        the words that name the source.
+        """
+        plots = [m.asset for m in self._storage.assets.made(this_run()) if m.name == PLOT]
+        if not layout.metadata.sources or not plots:
+            return ()
+        plot = Plot.model_validate_json(self._storage.blobs.get(plots[-1].artifact))
+        texts = (source.text for source in plot.sources)
+        return (*texts, plots[-1].provenance.prompt, plot.credit)
 
     def _keep(self, request: InspectVideo, run_id: str, report: QaReport) -> ArtifactRef:
         verdict = Verdict(

@@ -86,6 +86,7 @@ class Machine:
         env["AUTOSHORTS_DATA_DIR"] = str(self.data)
         env["TEMPORAL_ADDRESS"] = self.address
         env["TEMPORAL_CONFIG_FILE"] = os.devnull
+        env["AUTOSHORTS_ONLINE"] = "0"
         return env | self.settings
 
     @contextmanager

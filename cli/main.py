@@ -32,6 +32,10 @@ app = typer.Typer(
 )
 
 RunId = Annotated[str, typer.Argument(metavar="RUN_ID", help="as `autoshorts list` shows it")]
+Offline = Annotated[
+    bool, typer.Option("--offline", help="ask no open source on the net (Wikipedia) for a topic")
+]
+ONLINE = "AUTOSHORTS_ONLINE"
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on stdout, nothing else")]
 
 
@@ -79,13 +83,15 @@ def make(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="copy the film to this file")
     ] = None,
+    offline: Offline = False,
     as_json: AsJson = False,
     detach: Annotated[bool, typer.Option(help="start it and leave; a worker must be up")] = False,
 ) -> None:
     """Make a short, and show how it goes."""
-    from cli.make import Output, make_short
+    from cli.make import Output, make_short, planned_here
     from cli.prompt import build_spec, chosen_providers, read_prompt
 
+    _decide_online(offline=offline)
     spec = build_spec(
         read_prompt(prompt, file),
         mode=mode,
@@ -106,7 +112,12 @@ def make(
         on_failure=on_failure,
     )
     chosen = Output.choose(as_json=as_json, copy_to=output)
-    _run(lambda s: make_short(s, spec, chosen, run_id=run_id, detach=detach))
+
+    async def make_it(settings: CliSettings) -> int:
+        asked = planned_here(settings, spec) if offline else spec
+        return await make_short(settings, asked, chosen, run_id=run_id, detach=detach)
+
+    _run(make_it)
 
 
 @app.command()
@@ -117,10 +128,12 @@ def up(
     gateway_port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="of the page and the API; else 8000")
     ] = None,
+    offline: Offline = False,
 ) -> None:
     """Everything on this machine: the page, Temporal with its Web UI, and a worker."""
     from cli.services import run_up
 
+    _decide_online(offline=offline)
     _run(
         lambda s: run_up(s, load_gateway_settings(port=gateway_port), port=port),
         loop_factory=event_loop,
@@ -188,6 +201,7 @@ def watch(run_id: RunId, as_json: AsJson = False) -> None:
     """Follow a run to its end. Ctrl-C leaves it going on."""
     from cli.make import Output, watch_run
 
+    _decide_online()
     _run(lambda s: watch_run(s, run_id, Output.choose(as_json=as_json)))
 
 
@@ -204,6 +218,8 @@ def retry(run_id: RunId, as_json: AsJson = False) -> None:
     """Make a failed run again as a new one; finished parts come from the store."""
     from cli.make import Output, make_short
     from cli.runs import spec_of
+
+    _decide_online()
 
     async def again(settings: CliSettings) -> int:
         spec = await spec_of(settings, run_id)
@@ -244,6 +260,7 @@ def doctor(as_json: AsJson = False) -> None:
     """Every part that is needed: where it is, which version, what is missing."""
     from cli.doctor import run_doctor
 
+    _decide_online()
     _run(lambda s: run_doctor(s, as_json=as_json))
 
 
@@ -278,6 +295,19 @@ def _main() -> int:
 def _say(message: str) -> None:
     console = Console(stderr=True, highlight=False)
     console.print(f"autoshorts: {message}", markup=False, soft_wrap=True)
+
+
+def _decide_online(*, offline: bool = False) -> None:
+    """Whether open sources on the net may be asked: as it is set; else only if a person looks on.
+
+    It is decided for this process and those that it starts.
+    """
+    from providers.llm.wikipedia.settings import is_set
+
+    if offline:
+        os.environ[ONLINE] = "0"
+    elif not is_set() and any(s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)):
+        os.environ[ONLINE] = "1"
 
 
 def _run(

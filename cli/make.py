@@ -251,6 +251,23 @@ def _say_what_it_uses(settings: CliSettings, spec: RunSpec, output: Output) -> N
         f"plan by {in_words(chosen.planner)}, pictures by {used.images}, music by {used.music}, "
         f"voice by {used.voice}: {cost}{at_most}"
     )
+    for offer in chosen.by_role.values():
+        if offer.sends:
+            output.say(f"{offer.name}: {offer.sends}; with --offline nothing is")
+
+
+def planned_here(settings: CliSettings, spec: RunSpec) -> RunSpec:
+    """The spec with its planner by name, as this process would choose it: others of the deployment
+    may ask the net. Raises `CliError`.
+    """
+    from providers.registry import ProviderRegistry
+
+    try:
+        planner = ProviderRegistry(settings.providers).planner.resolve(spec.providers.planner)
+    except ProviderError as exc:
+        raise CliError(str(exc), BAD_USAGE) from exc
+    named = spec.providers.model_copy(update={"planner": planner})
+    return spec.model_copy(update={"providers": named})
 
 
 def _check_copy_target(target: Path | None) -> None:

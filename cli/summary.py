@@ -128,6 +128,11 @@ def _print_film(console: Console, snapshot: Snapshot, product: Product) -> None:
     if spent or product.lost_answers:
         lost = f", {product.lost_answers} answers lost" if product.lost_answers else ""
         console.print(f"  spent ${spent:.4f}{lost}: ledger.json", highlight=False)
+    for source in {
+        s.url: s for made in product.made for s in made.asset.provenance.sources
+    }.values():
+        line = f"  from “{source.title}” ({source.site}), {source.licence}: credits.txt"
+        console.print(line, markup=False, highlight=False)
     notes = {e.message: None for e in snapshot.events if isinstance(e, ProviderDegraded)}
     for note in notes:
         console.print(Text(f"  note: {note}", style="yellow"))

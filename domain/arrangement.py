@@ -62,7 +62,8 @@ def build_layout(
     )
     title = spec.title or plot.title
     title_card = _card(title) if spec.title_card else None
-    last_words = " · ".join(words for words in (spec.end_card, plot.credit) if words)
+    credit = "" if plot.rows[-1].text == plot.credit else plot.credit
+    last_words = " · ".join(words for words in (spec.end_card, credit) if words)
     end_card = _card(last_words) if last_words else None
     total = sum(scene.duration_ms for scene in scenes)
     total += sum(card.duration_ms for card in (title_card, end_card) if card)

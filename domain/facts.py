@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 # Written without spaces: neighbouring signs stand for words.
-_RUNS = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_RUNS = re.compile(
+    r"[\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
 # Vowel signs of Indic and Arabic scripts are no letters to `re`.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0900-\u0dff])*")
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f ]\d+)*")

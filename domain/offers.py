@@ -24,6 +24,9 @@ class Offer(Frozen):
     why: str | None = Field(
         default=None, description="why `auto` takes it; null where it is only taken by name"
     )
+    sends: str | None = Field(
+        default=None, description="what leaves for it, and where to, where nobody set a key for it"
+    )
     lacks: str | None = Field(
         default=None, description="what must be set before it can be used; null: it can be"
     )

@@ -14,9 +14,11 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from domain.assets import Seed
 from domain.model import Frozen
-from domain.run import MAX_CUTS, MAX_SCRIPT_SCENES, MAX_TITLE_CHARACTERS, Mode
+from domain.run import MAX_CUTS, MAX_SCRIPT_SCENES, Mode
 from domain.sources import Source
 
+# What it is called among a run's assets.
+PLOT = "plot"
 MAX_ROWS = 4 * MAX_SCRIPT_SCENES
 SCENE_ID = re.compile(r"scene_([1-9][0-9]*)")
 CHARACTER_ID = re.compile(r"char_([1-9][0-9]*)")
@@ -118,7 +120,7 @@ class Plot(Frozen):
     )
     sources: tuple[Source, ...] = Field(default=(), description="what its claims are taken from")
     credit: str = Field(
-        default="", max_length=MAX_TITLE_CHARACTERS, description="of the sources, for an end card"
+        default="", description="names the sources: said as the last line, else on the end card"
     )
     note: str | None = Field(default=None, description="one sentence on how the prompt was taken")
 

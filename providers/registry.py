@@ -162,6 +162,7 @@ class Role(Generic[P]):
             service=settings.service,
             price=settings.price,
             why=settings.configured_by,
+            sends=settings.sends,
             lacks=settings.lacks,
         )
 

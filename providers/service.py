@@ -76,6 +76,11 @@ class ServiceSettings(BaseSettings):
         return None
 
     @property
+    def sends(self) -> str | None:
+        """What leaves for it and where to, where nobody set a key or an address for it."""
+        return None
+
+    @property
     def lacks(self) -> str | None:
         """What must be set before it can be used, for an error; None where nothing lacks."""
         return None

@@ -45,6 +45,8 @@ def _no_deployment_of_the_shell() -> Iterator[None]:
         patch.setenv("AUTOSHORTS_VOICE", "espeak")
         # What happens to run on a developer's machine takes no part either.
         patch.setenv("AUTOSHORTS_LOCAL_MODELS", "off")
+        # Whoever runs them from a terminal has not asked for the net.
+        patch.setenv("AUTOSHORTS_ONLINE", "0")
         yield
 
 

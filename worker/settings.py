@@ -13,7 +13,7 @@ from storage.settings import StorageSettings
 class WorkerSettings(StorageSettings):
     """What a worker may be told, beside where blobs and records are."""
 
-    planner: str = Field(default="auto", description="planner: auto, rules")
+    planner: str = Field(default="auto", description="planner: auto, openai, wikipedia, rules")
     images: str = Field(default="auto", description="pictures: auto, comfyui, openai, painter")
     music: str = Field(
         default="auto", description="music and sound effects: auto, elevenlabs, mubert, none, synth"

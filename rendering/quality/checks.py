@@ -9,7 +9,7 @@ from __future__ import annotations
 from domain.qa import Redo
 from rendering.audio import SAMPLE_RATE
 from rendering.mastering import MAX_TRUE_PEAK_DBTP, TARGET_LUFS
-from rendering.quality import captions, pictures, sound, streams
+from rendering.quality import captions, pictures, script, sound, streams
 from rendering.quality.judgement import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -140,6 +140,13 @@ RULES: tuple[Rule, ...] = (
         captions.words,
         "every word that is said, for at least 90 % of its line",
         "the captions are the script",
+        Redo.PLAN,
+    ),
+    Rule(
+        "sources",
+        script.sourced,
+        "every number and word of a sourced script in its source",
+        "a film that names its source claims nothing else",
         Redo.PLAN,
     ),
     Rule(

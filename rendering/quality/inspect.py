@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from domain.layout import Layout
@@ -27,16 +28,20 @@ def inspect_short(
     layout: Layout,
     *,
     files: Files,
+    told_by: tuple[str, ...] = (),
     report: Callable[[float, str], None] = _no_report,
     cancelled: Callable[[], bool] = never_cancelled,
 ) -> QaReport:
     """Every check of a finished video. A video that cannot be read is a finding, not an error.
 
+    `told_by` are the texts that its script was taken from, where it was.
+
     Raises `RenderingCancelled`; and whatever `files` raises where an asset is gone.
     """
     report(0.0, "opening the film")
     try:
-        evidence = gather(video, layout, files=files, report=report, cancelled=cancelled)
+        gathered = gather(video, layout, files=files, report=report, cancelled=cancelled)
+        evidence = replace(gathered, told_by=told_by)
         judged = [(rule, rule.judge(evidence)) for rule in RULES]
     except RenderingError as exc:
         finding = Finding(check="readable", message=str(exc), redo=Redo.RENDER)

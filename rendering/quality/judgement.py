@@ -22,6 +22,8 @@ class Evidence:
     fingerprints: tuple[tuple[str, Fingerprint], ...]
     seen: Seen | None
     heard: Heard | None
+    # What the script may say: its sources' texts and the prompt; empty where it has no source.
+    told_by: tuple[str, ...] = ()
 
     def scene_at(self, seconds: float) -> str:
         """The scene that is seen then."""

@@ -128,7 +128,9 @@ class _Query:
             raise _ApiError("badvalue", 'Unrecognized value for parameter "format".')
         generator = asked.get("generator")
         if generator not in (None, "search", "links"):
-            raise _ApiError("badvalue", f'Unrecognized value for parameter "generator": {generator}.')
+            raise _ApiError(
+                "badvalue", f'Unrecognized value for parameter "generator": {generator}.'
+            )
         modules = [*self._props, *filter(None, (generator, asked.get("meta")))]
         known = _MAIN | _QUERY | set().union(*(_OF_MODULE.get(name, set()) for name in modules))
         if unknown := sorted(set(asked) - known):
@@ -136,11 +138,15 @@ class _Query:
         for name, most in _INTEGERS.items():
             value = asked.get(name, "1")
             if value != "max" and not (value.isdigit() and 1 <= int(value) <= most):
-                raise _ApiError("badinteger", f'Invalid value "{value}" for integer parameter "{name}".')
+                raise _ApiError(
+                    "badinteger", f'Invalid value "{value}" for integer parameter "{name}".'
+                )
         sources = [name for name in ("titles", "pageids") if name in asked]
         if len(sources) > 1:
             names = '" and "'.join(sources)
-            raise _ApiError("invalidparammix", f'The parameters "{names}" can not be used together.')
+            raise _ApiError(
+                "invalidparammix", f'The parameters "{names}" can not be used together.'
+            )
         if any(not value.isdigit() for value in asked.get("pageids", "0").split("|")):
             raise _ApiError("badinteger", 'Invalid value for integer parameter "pageids".')
 
@@ -220,7 +226,8 @@ class _Query:
         return re.sub(r"^=+ (.*?) =+$", r"\1", page.text, flags=re.MULTILINE)
 
     def _info(self, page: Page) -> Json:
-        address = f"https://{self._edition.language}.wikipedia.org/wiki/{quote(page.title.replace(' ', '_'))}"
+        title = quote(page.title.replace(" ", "_"))
+        address = f"https://{self._edition.language}.wikipedia.org/wiki/{title}"
         known: Json = {
             "contentmodel": "wikitext",
             "pagelanguage": self._edition.language,

@@ -11,17 +11,13 @@ from providers.errors import DoneWithout, InvalidProviderRequest
 from providers.llm.rules.script import weight
 from providers.llm.wikipedia.asked import Asked
 from providers.llm.wikipedia.client import MediaWiki
+from providers.llm.wikipedia.cues.prose import LIST_TITLE
 from providers.llm.wikipedia.matching import Words, content_words, stem
 
 CANDIDATES = 6
 LINKS = 20
 # A shorter opening is a stub, or an article that has just been emptied.
 MIN_OPENING = 50
-_LIST = re.compile(
-    r"^(?:list of|lists of|outline of|index of|timeline of|glossary of|목록|anexo:|lista de|liste d|قائمة|"
-    r"список|daftar)|(?:목록|の一覧|列表)$|^\d{3,4}(?:年|년)?$",
-    re.IGNORECASE,
-)
 _APART = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*$")
 
 Json = dict[str, Any]
@@ -155,7 +151,8 @@ class Library:
             if page.get("pageid") and _is_article(page)
         ]
         found.sort(key=lambda candidate: -candidate.score)
-        return [c for c in found if self._is_about_it(c)]
+        # What a redirect leads to need not have the prompt's word.
+        return found if bonus else [c for c in found if self._is_about_it(c)]
 
     def _score(self, page: Json, place: int) -> float:
         title = str(page["title"])
@@ -197,7 +194,9 @@ def _titles(asked: Asked) -> list[str]:
 def _pages(answer: Json) -> list[Json]:
     pages = answer.get("query", {}).get("pages", [])
     if not isinstance(pages, list):
-        raise InvalidProviderRequest("Wikipedia answered pages in an old form: is it MediaWiki 1.25?")
+        raise InvalidProviderRequest(
+            "Wikipedia answered pages in an old form: is it MediaWiki 1.25?"
+        )
     return [page for page in pages if isinstance(page, dict)]
 
 
@@ -211,7 +210,7 @@ def _is_article(page: Json) -> bool:
         isinstance(extract, str)
         and weight(extract) >= MIN_OPENING
         and not _is_disambiguation(page)
-        and not _LIST.search(str(page["title"]))
+        and not LIST_TITLE.search(str(page["title"]))
     )
 
 

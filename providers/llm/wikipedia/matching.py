@@ -14,7 +14,9 @@ _LETTERS = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _KOREAN_ENDS = re.compile(
     r"(?<=[가-힣])(?:에서는|에서|에게|으로|은|는|을|를|의|에|란|이란|이라는|과|와|까지|부터|처럼)$"
 )
-_JAPANESE_PIECE = re.compile(r"[\u3400-\u9fff々]+|[\u30a0-\u30ff]+|[A-Za-z0-9]+|[\u3040-\u309f]{3,}")
+_JAPANESE_PIECE = re.compile(
+    r"[\u3400-\u9fff々]+|[\u30a0-\u30ff]+|[A-Za-z0-9]+|[\u3040-\u309f]{3,}"
+)
 _HIRAGANA = re.compile(r"[\u3040-\u309f]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _ARABIC_HEAD = re.compile(r"^(?:[وفبك]?ال|لل)(?=\w{2,})")
@@ -25,9 +27,10 @@ def content_words(text: str, language: str) -> tuple[str, ...]:
     """What a prompt is about, word by word, in its order: no questions, commands, particles."""
     cues, primary = cues_of(language), language.split("-")[0].lower()
     if primary in ("ja", "zh"):
-        return tuple(dict.fromkeys(_han_pieces(text, cues, primary)))
-    found = (word for word in _LETTERS.findall(text.replace("’", "'")))
-    kept = (_bare(word, primary) for word in found if word.casefold() not in cues.stop)
+        found = tuple(dict.fromkeys(_han_pieces(text, cues, primary)))
+        return found or tuple(_LETTERS.findall(text))
+    every = (word for word in _LETTERS.findall(text.replace("’", "'")))
+    kept = (_bare(word, primary) for word in every if word.casefold() not in cues.stop)
     return tuple(dict.fromkeys(w for w in kept if w and w.casefold() not in cues.stop))
 
 

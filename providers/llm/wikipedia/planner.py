@@ -6,6 +6,7 @@ Scripts, stories and ads are the rules planner's, and nothing is sent for them.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -18,25 +19,26 @@ from providers.errors import DoneWithout, ProviderError
 from providers.llm.rules.planner import write_plot
 from providers.llm.rules.script import WEIGHT_PER_SECOND, weight
 from providers.llm.wikipedia.asked import Asked, topic_of
-from providers.llm.wikipedia.choosing import FEWEST, Room, Told, choose, without
+from providers.llm.wikipedia.choosing import FEWEST, Room, choose
 from providers.llm.wikipedia.client import MediaWiki
 from providers.llm.wikipedia.finding import Article, Candidate, Library, NothingFound
+from providers.llm.wikipedia.judging import Told
 from providers.llm.wikipedia.settings import WikipediaSettings
 from providers.llm.wikipedia.telling import (
-    Line,
     credit_of,
     in_scenes,
     lines_of,
     own_hook,
     plot_of,
 )
-from providers.llm.wikipedia.text import Sentence, read_part, sentences_of
+from providers.llm.wikipedia.text import read_part, sentences_of
 from providers.service import Checked, ServiceSettings, Tools
 
 LICENCE = "CC BY-SA 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by-sa/4.0/"
 # An answer is looked for in so many articles; what a bare topic is about is in the first.
 ARTICLES = 3
+_NUMBERED = re.compile(r"^\d{1,2}\. ")
 MARGIN = 3.6
 
 
@@ -125,7 +127,8 @@ class WikipediaPlanner:
         lines = lines_of(chosen, asked)
         scenes = in_scenes(lines, asked.cuts)
         told = sum(line.told is not None for line in lines)
-        if told < min(FEWEST, asked.cuts or FEWEST) or len(scenes) < (asked.cuts or 1):
+        least = asked.points or min(FEWEST, asked.cuts or FEWEST)
+        if told < least or len(scenes) < (asked.cuts or 1):
             raise DoneWithout(
                 f"“{article.title}” at {host} says too little about “{asked.subject}”"
                 + (f" for {asked.cuts} scenes" if asked.cuts else "")
@@ -134,9 +137,7 @@ class WikipediaPlanner:
         credit = credit_of(source, aloud=aloud)
         if aloud:
             scenes[-1] = [*scenes[-1], credit]
-        return plot_of(
-            scenes, asked, source, request, credit="" if aloud else credit, note=note
-        )
+        return plot_of(scenes, asked, source, request, credit=credit, note=note)
 
 
 def _likely(candidates: Sequence[Candidate], asked: Asked) -> Sequence[Candidate]:
@@ -147,13 +148,19 @@ def _likely(candidates: Sequence[Candidate], asked: Asked) -> Sequence[Candidate
 
 
 def _chosen(article: Article, asked: Asked, request: PlotRequest) -> list[Told]:
-    sentences: list[Sentence] = sentences_of(article.extract, asked.language)
+    unwanted: set[str] = set()
     if request.previous and request.findings:
         named = {finding.scene_id for finding in request.findings}
-        rows = [row.text for row in request.previous.rows if row.scene_id in named]
-        sentences = without(sentences, frozenset(rows))
-    known = Known((read_part(article.extract), request.prompt))
-    return choose(sentences, asked, article.title, room=_room(asked), known=known)
+        doubted = (row.text for row in request.previous.rows if row.scene_id in named)
+        unwanted = {_NUMBERED.sub("", line) for line in doubted}
+    return choose(
+        sentences_of(article.extract, asked.language),
+        asked,
+        article.title,
+        room=_room(asked),
+        known=Known((read_part(article.extract), request.prompt)),
+        unwanted=unwanted,
+    )
 
 
 def _room(asked: Asked) -> Room:
@@ -164,4 +171,3 @@ def _room(asked: Asked) -> Room:
         counted = asked.points or max(asked.cuts - (opening is not None), 1)
         return Room(counted, 0)
     return Room(None, asked.seconds * WEIGHT_PER_SECOND - weight(opening or ""))
-

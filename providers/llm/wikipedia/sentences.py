@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sentencex
+import sentencex  # type: ignore[import-untyped]
 
 
 def sentences(text: str, language: str) -> list[str]:

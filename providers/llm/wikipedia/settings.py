@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
-from providers.service import Address, ServiceSettings
+from providers.errors import InvalidProviderRequest
+from providers.service import Address, ServiceSettings, read_settings
 
 OFFICIAL = "https://{language}.wikipedia.org/w/api.php"
 PLACE = "{language}"
@@ -54,7 +55,11 @@ class WikipediaSettings(ServiceSettings):
 
     @property
     def configured_by(self) -> str | None:
-        return f"no key needed: a topic's words are sent to {self.host}" if self.online else None
+        return f"no key needed: {self.sends}" if self.online else None
+
+    @property
+    def sends(self) -> str:
+        return f"the words of a topic are sent to {self.host}, those of a script are not"
 
     @property
     def lacks(self) -> str | None:
@@ -85,3 +90,12 @@ def variant_of(language: str) -> str | None:
         return None
     is_traditional = {"hant", "tw", "hk", "mo"} & set(parts[1:])
     return "zh-tw" if is_traditional else "zh-cn"
+
+
+def is_set() -> bool:
+    """Whether somebody said, one way or the other, if the net may be asked."""
+    try:
+        return "online" in read_settings(WikipediaSettings).model_fields_set
+    except InvalidProviderRequest:
+        # What is wrong is told by whoever uses it; it is not taken for a yes.
+        return True

@@ -19,7 +19,8 @@ COMFORTABLE = 115
 SHORTEST_LEFT = 24
 _BRACKETS = re.compile(r"\s?(\(([^()]*)\)|（([^（）]*)）|\[([^\[\]]*)\])")
 _SOUND = re.compile(
-    r"[ɐ-ʯˈˌː]|\b(?:listen|pronounced|pronunciation|IPA|lit\.|escuchar|발음|音声|aussprache)\b", re.I
+    r"[ɐ-ʯˈˌː]|\b(?:listen|pronounced|pronunciation|IPA|lit\.|escuchar|발음|音声|aussprache)\b",
+    re.I,
 )
 _UNIT = re.compile(
     r"^[^\w]*(?:(?:about|approximately|around|some|c\.|約|약|حوالي)\s*)?[\d.,\s–-]+\s?(?:mi|ft|in|lb|oz|"
@@ -76,7 +77,8 @@ def _places(line: str, marks: re.Pattern[str]) -> list[int]:
     return [
         place
         for place in found
-        if 0.25 < place / len(line) < 0.75 and not re.match(r"\d[,.]\d", line[place - 2 : place + 1])
+        if 0.25 < place / len(line) < 0.75
+        and not re.match(r"\d[,.]\d", line[place - 2 : place + 1])
     ]
 
 
@@ -91,7 +93,13 @@ def _without_brackets(text: str, cues: Cues) -> str | None:
 
 def _is_aside(inside: str, cues: Cues) -> bool:
     """Whether what stands in brackets can go: a sound, another unit, years of a life, a word."""
-    if not inside.strip() or _UNITS.match(inside) or _SOUND.search(inside) or _UNIT.match(inside) or _YEARS.match(inside):
+    if (
+        not inside.strip()
+        or _UNITS.match(inside)
+        or _SOUND.search(inside)
+        or _UNIT.match(inside)
+        or _YEARS.match(inside)
+    ):
         return True
     return not re.search(r"\d", inside) and not pattern(cues.holds).search(inside)
 
@@ -106,9 +114,9 @@ def _without_opening(text: str, cues: Cues) -> str:
 
 def _without(text: str, part: str, cues: Cues) -> str:
     match = pattern(part).search(text)
-    if not match or _holds(match[0], cues) or re.match(r"[^A-ZÀ-Þ]*$", text[: match.start()]):
+    if not match or _holds(match[1], cues):
         return text
-    return text[: match.start()] + text[match.end() :]
+    return text[: match.start(1)] + text[match.end(1) :]
 
 
 def _without_tail(text: str, tail: str, cues: Cues, kept_cue: str | None) -> str:

@@ -15,6 +15,7 @@ from providers.llm.wikipedia.matching import Words, stem
 from providers.llm.wikipedia.text import Sentence
 
 MAX_SUBJECT_WORDS = 4
+_ARTICLES = ("the", "a", "an")
 _FIRST = re.compile(r"^(\w+)\s+")
 
 
@@ -45,9 +46,19 @@ def _defined(text: str, title: str, cues: Cues) -> tuple[str, str] | None:
     stems = [stem(word) for word in re.findall(r"\w+", re.sub(r"\(.*", "", title))]
     if not 1 <= len(words) <= MAX_SUBJECT_WORDS or re.search(r"[,;:]", phrase):
         return None
-    return (phrase, verb) if Words(phrase).share(stems) == 1.0 else None
+    of_title = Words(title)
+    odd = [place for place, word in enumerate(words) if not of_title.has(stem(word))]
+    is_itself = all(_may_stand_beside(words[place], first=place == 0) for place in odd)
+    return (phrase, verb) if is_itself and Words(phrase).share(stems) == 1.0 else None
+
+
+def _may_stand_beside(word: str, *, first: bool) -> bool:
+    """Articles, and more of a name: not "Near the octopus is …"."""
+    return word.lower() in _ARTICLES or (not first and word[0].isupper())
 
 
 def _another(text: str) -> bool:
     """Of "It is thought that …", "It was in 1912 that …" the pronoun stands for nothing."""
-    return bool(re.match(r"It (?:is|was|has been|may be|seems|appears)\b.*\b(?:that|to|for)\b", text))
+    return bool(
+        re.match(r"It (?:is|was|has been|may be|seems|appears)\b.*\b(?:that|to|for)\b", text)
+    )

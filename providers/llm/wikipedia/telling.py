@@ -16,8 +16,8 @@ from providers.llm.rules.phrases import NAMES, PHRASES
 from providers.llm.rules.script import spoken_ms, weight
 from providers.llm.rules.tone import emotion_of, mood_of
 from providers.llm.wikipedia.asked import Asked
-from providers.llm.wikipedia.choosing import Told
 from providers.llm.wikipedia.cues.languages import cues_of
+from providers.llm.wikipedia.judging import Told
 from providers.llm.wikipedia.shorten import breaths
 
 MAX_TITLE = 80
@@ -123,7 +123,9 @@ def _hook(chosen: Sequence[Told]) -> Told | None:
     able = [
         told
         for told in chosen
-        if told.stands_alone and weight(told.text) <= LONGEST_HOOK and not _is_leant_on(told, chosen)
+        if told.stands_alone
+        and weight(told.text) <= LONGEST_HOOK
+        and not _is_leant_on(told, chosen)
     ]
     return max(able, key=lambda told: told.surprise + told.names_subject, default=None)
 

@@ -13,40 +13,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from providers.llm.wikipedia.cues.prose import CITATION, NO_PROSE, VANDALISED
 from providers.llm.wikipedia.sentences import sentences
 
 # Of an article so much is read: more only says more of the same.
 READ_CHARACTERS = 40_000
 _HEADING = re.compile(r"^(={2,6})\s*(.+?)\s*\1\s*$")
-_APART = re.compile(
-    r"^(?:see also|references|external links|notes?|sources|bibliography|further reading|citations|"
-    r"footnotes|gallery|works cited|filmography|discography|in popular culture|etymology|"
-    r"terminology|taxonomy|같이 보기|참고 ?문헌|각주|외부 링크|주석|어원|갤러리|목록|関連項目|脚注|参考文献|外部リンク|"
-    r"注釈|出典|語源|関連文献|véase también|referencias|enlaces externos|notas|bibliografía|etimología|"
-    r"galería|انظر أيضا|انظر أيضًا|مراجع|المراجع|وصلات خارجية|هوامش|مصادر|معرض صور|أصل الكلمة|"
-    r"siehe auch|literatur|weblinks|einzelnachweise|etymologie|voir aussi|références|liens externes|"
-    r"notes et références|bibliographie|étymologie|ver também|referências|ligações externas|etimologia|"
-    r"note|collegamenti esterni|voci correlate|bibliografia|см\. также|примечания|литература|ссылки|"
-    r"этимология|lihat pula|lihat juga|referensi|pranala luar|catatan kaki|参考资料|參考資料|外部链接|外部連結|"
-    r"参见|參見|参考文献|注释|註釋|词源)$",
-    re.IGNORECASE,
-)
-_CITATION = re.compile(
-    r"\s?\[(?:\d{1,3}|[a-z]|nota \d+|note \d+|注 ?\d+|citation needed|clarification needed|who\?|when\?|"
-    r"출처 필요|要出典|cita requerida|بحاجة لمصدر)\]",
-    re.IGNORECASE,
-)
 _MATH = re.compile(r"\{\\[a-z]*style|\\(?:frac|text|mathrm|left|begin)\b")
 _SPACE = re.compile(r"[ \t\u00a0\u202f\u2009]+")
 _UNSPOKEN = re.compile(r"[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e]")
-# What no article's prose has: markup, addresses, shouting, laughing, hands laid on the keys.
-_VANDALISED = re.compile(
-    r"<\/?\w+[^>]*>|\{\{|\}\}|\[\[|\]\]|https?://|www\.|!!|\?\?|(.)\1{3,}|"
-    r"\b(?:lol|lmao|haha\w*|jaja\w*|asdf\w*|qwerty\w*|wtf|poop\w*|sucks|xd|ur mom|hi mom|subscribe|follow me)\b|"
-    r"ㅋㅋ|ㅎㅎ|ㅠㅠ|ｗｗ|ww\b|ههه|555",
-    re.IGNORECASE,
-)
-_IPA = re.compile(r"[ɐ-ʯˈˌːθðŋæø]{1}[^)]*[/\]]|/[^/\s]*[ɐ-ʯˈˌː][^/]*/")
 _ENDS = re.compile(r"[.!?。！？؟।][\"'”’»」』)）]*$")
 _CASED = re.compile(r"^[\"'“‘«(]?[a-zà-öø-ÿа-яё]")
 
@@ -81,28 +56,29 @@ def sentences_of(extract: str, language: str) -> list[Sentence]:
     """The prose of an extract, in order."""
     found: list[Sentence] = []
     in_section: Counter[str] = Counter()
+    place = 0
     for paragraph, (section, line) in enumerate(_paragraphs(read_part(extract))):
-        for place, text in enumerate(sentences(line, language)):
+        for begun, text in enumerate(sentences(line, language)):
+            # What is left out has its place too: nothing leans on what came before it.
+            place += 1
             if is_prose(text):
                 number = in_section[section]
                 in_section[section] += 1
-                found.append(
-                    Sentence(text, section, paragraph, len(found), number, opens=place == 0)
-                )
+                found.append(Sentence(text, section, paragraph, place, number, opens=begun == 0))
     return found
 
 
 def plain(line: str) -> str:
     """A paragraph without citations, with one kind of space, signs composed."""
     text = unicodedata.normalize("NFC", _UNSPOKEN.sub("", line))
-    return _SPACE.sub(" ", _CITATION.sub("", text)).strip()
+    return _SPACE.sub(" ", CITATION.sub("", text)).strip()
 
 
 def is_prose(sentence: str) -> bool:
     """Whether a sentence is one of an article's own: whole, calm, without signs of a machine."""
     if not _ENDS.search(sentence) or _CASED.match(sentence) or sentence[0] in ",.;:)]":
         return False
-    if _VANDALISED.search(sentence) or _MATH.search(sentence) or sentence.endswith(("...", "…")):
+    if VANDALISED.search(sentence) or _MATH.search(sentence) or sentence.endswith(("...", "…")):
         return False
     if re.search(r"[=<>|~^_\\#@*•→]|\s[–—-]\s?$", sentence) or "!" in sentence or "！" in sentence:
         return False
@@ -127,6 +103,6 @@ def _paragraphs(extract: str) -> Iterator[tuple[str, str]]:
             if is_apart and level > apart_level:
                 continue
             section = heading[2]
-            is_apart, apart_level = bool(_APART.match(section)), level
+            is_apart, apart_level = bool(NO_PROSE.match(section)), level
         elif line and not is_apart and _ENDS.search(line):
             yield section, line

@@ -31,6 +31,7 @@ class Cues:
     holds: str
     # Ends that may go where they hold nothing.
     tails: tuple[str, ...] = ()
+    # The first group may go: of a name at the beginning, before its verb.
     apposition: str | None = None
     # Between subject and predicate of a definition, and pronouns that stand for such a subject.
     is_a: str | None = None

@@ -52,7 +52,7 @@ ENGLISH = Cues(
         r",\s+(?:making|giving|leading|resulting|allowing|creating|becoming)\b[^,;]*(?=\.$)",
         r";\s[^;]*(?=\.$)",
     ),
-    apposition=r"(?<=\w),\s+(?:an?|the)\s[^,;]{3,60}?,(?=\s)",
+    apposition=r"^(?:(?-i:[A-Z])[\w'’.-]+\s?){1,4}(,\s(?:an?|the)\s[^,;]{3,60},)(?=\s(?:is|was|had|has|were|are|\w+ed)\b)",
     is_a=r"\s(?:is|are|was|were)\s",
     pronouns={"it": "is|was", "they": "are|were", "he": "was|is", "she": "was|is"},
 )

@@ -46,5 +46,9 @@ def cues_of(language: str) -> Cues:
     """Of a BCP 47 tag's language; `UNKNOWN` where there are none."""
     found = LANGUAGES.get(language.split("-")[0].lower(), UNKNOWN)
     if language.lower() in ("zh-tw", "zh-hk", "zh-hant"):
-        return replace(found, line="資料來源：維基百科《{title}》。", card="資料來源：維基百科《{title}》 · CC BY-SA 4.0")
+        return replace(
+            found,
+            line="資料來源：維基百科《{title}》。",
+            card="資料來源：維基百科《{title}》 · CC BY-SA 4.0",
+        )
     return found

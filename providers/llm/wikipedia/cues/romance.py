@@ -41,7 +41,8 @@ SPANISH = Cues(
         r",\s+(?:lo que|lo cual|la cual|el cual|que|donde|cuy[oa]s?)\b[^,;]*(?=\.$)",
         r";\s[^;]*(?=\.$)",
     ),
-    apposition=r"(?<=\w),\s+(?:un|una|el|la)\s[^,;]{3,60}?,(?=\s)",
+    apposition=r"^(?:(?-i:[A-ZÁÉÍÓÚÑ])[\w'’.-]+\s?){1,4}(,\s(?:un|una|el|la)\s[^,;]{3,60},)"
+    r"(?=\s(?:es|fue|era|tiene|\w+ó)\b)",
     line="Fuente: Wikipedia, «{title}».",
     card="Fuente: Wikipedia, «{title}» · CC BY-SA 4.0",
 )
@@ -77,7 +78,6 @@ FRENCH = Cues(
         r",\s+(?:qui|ce qui|où|lequel|laquelle)\b[^,;]*(?=\.$)",
         r"\s?;\s[^;]*(?=\.$)",
     ),
-    apposition=r"(?<=\w),\s+(?:une?|le|la)\s[^,;]{3,60}?,(?=\s)",
     line="Source : Wikipédia, « {title} ».",
     card="Source : Wikipédia, « {title} » · CC BY-SA 4.0",
 )
@@ -111,7 +111,6 @@ PORTUGUESE = Cues(
         r",\s+(?:o que|a qual|o qual|que|onde|cuj[oa]s?)\b[^,;]*(?=\.$)",
         r";\s[^;]*(?=\.$)",
     ),
-    apposition=r"(?<=\w),\s+(?:um|uma|o|a)\s[^,;]{3,60}?,(?=\s)",
     line="Fonte: Wikipédia, “{title}”.",
     card="Fonte: Wikipédia, “{title}” · CC BY-SA 4.0",
 )
