@@ -61,8 +61,8 @@ def test_a_good_film_passes_every_check(short: Short, film: Path) -> None:
     report = _inspect(short, film)
     assert report.findings == ()
     made = [check.name for check in report.checks]
-    # For which the film is too small: it has a film of its own below.
-    assert made == [rule.name for rule in RULES if rule.name != "caption contrast"]
+    # The film is too small for one, and names no source for the other: they have their own below.
+    assert made == [r.name for r in RULES if r.name not in ("caption contrast", "sources")]
     assert all(check.passed for check in report.checks)
 
 
@@ -345,12 +345,23 @@ def test_a_fault_of_the_evidence_is_found(
     assert rule.redo is redo
 
 
+def test_a_script_is_held_against_its_source(short: Short, film: Path) -> None:
+    said = [line for scene in short.layout.scenes for line in scene.dialogue]
+    source = " ".join(line.text for line in said)
+    for texts, odd in (((source,), 0), ((source.replace(said[-1].text, "Nothing of it."),), 1)):
+        report = inspect_short(film, short.layout, files=short.files, told_by=texts)
+        check = next(check for check in report.checks if check.name == "sources")
+        assert check.measured == f"{len(said) - odd} of {len(said)} lines stand in the source"
+        assert [(f.check, f.redo) for f in report.findings] == [("sources", Redo.PLAN)] * odd
+
+
 def test_every_check_has_a_film_that_fails_it() -> None:
     """A check that is added is added here too."""
     by_file = {name for fault in FAULTS for name in cast(set[str], fault.values[1])}
     elsewhere = {
         "fast start", "file size", "caption contrast", "timestamps", "sync", "voices whole",
         "blank pictures", "duplicate pictures", "caption words", "glyphs", "safe area", "duration",
+        "sources",
     }  # fmt: skip
     assert by_file | elsewhere == {rule.name for rule in RULES}
 
