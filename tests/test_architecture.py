@@ -111,6 +111,7 @@ def test_the_environment_is_read_by_settings_only() -> None:
     }
     assert reads <= {
         "bench/machine.py",
+        "cli/dev_server.py",
         "cli/main.py",
         "cli/working.py",
     }
