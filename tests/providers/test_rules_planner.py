@@ -113,6 +113,19 @@ def test_the_language_is_the_prompts_own(text: str, language: str) -> None:
     assert detect_language(text) == language
 
 
+@pytest.mark.parametrize(
+    ("prompt", "title"),
+    [
+        ("Nakręć film o kawie", "O kawie"),
+        ("Erstelle ein Video über den Mond", "Über den Mond"),
+        ("Сделай видео о Москве", "О Москве"),
+        ("Erstelle ein Video über Bienen", "Bienen"),
+    ],
+)
+def test_a_title_is_in_no_case_without_its_preposition(prompt: str, title: str) -> None:
+    assert _plot(prompt).title == title
+
+
 def test_an_outlines_pictures_name_the_subject_and_what_the_line_does() -> None:
     plot = _plot("the history of coffee")
     assert all(v.startswith("the history of coffee: ") for v in plot.visuals.values())

@@ -28,7 +28,7 @@ _PICTURES: dict[BeatName, tuple[str, ...]] = {
     ),
     "years": ("beside an old calendar with years on it", "in an old photograph next to a clock"),
     "without": (
-        "gone, an empty place where it was, only the outline left",
+        "gone, an empty place in the middle, only its outline left",
         "a bare shelf with a pale mark where it used to be",
     ),
     "who": (

@@ -60,13 +60,17 @@ _ORDERS: dict[TopicKind, tuple[tuple[BeatName, ...], ...]] = {
 
 @dataclass(frozen=True)
 class Topic:
-    """What an outline is of. `own_words` are lines of the prompt, told as they stand."""
+    """What an outline is of. `own_words` are lines of the prompt, told as they stand.
+
+    A list promises as many `points`, and its `title` says of what: "5 facts about bees".
+    """
 
     subject: str
     kind: TopicKind | None = None
     own_words: tuple[str, ...] = ()
     points: int = 0
     cuts: int | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def outline(topic: Topic, language: str, request: PlotRequest) -> list[Beat]:
     if phrases is None:
         return _own_words(topic, request.num_cuts)
     subject, own = _parted(topic, code, request.prompt)
-    wanted = request.num_cuts or topic.cuts or max(DEFAULT_CUTS, topic.points + 2, len(own) + 2)
+    wanted = request.num_cuts or _scenes(topic, own)
     kind = topic.kind or kind_of(subject, topic.points)
     chance = random.Random(f"{request.seed}/{request.revision}/{code}/{kind}/{subject.text}")
     # What the prompt says itself comes before a closing.
@@ -97,12 +101,20 @@ def outline(topic: Topic, language: str, request: PlotRequest) -> list[Beat]:
         space = "" if code in ("ja", "zh") else " "
         between = [
             Beat(f"{ordinal}{space}{line.text}", line.beat)
-            for ordinal, line in zip(phrases.ordinals, between, strict=False)
-        ]
+            for ordinal, line in zip(phrases.ordinals[: topic.points], between, strict=False)
+        ] + between[topic.points :]
     pool = phrases.pool(kind)
-    opening = Beat(_opening(subject, pool.openings, chance), "hook")
+    named = Subject.of(topic.title, code) if topic.points and topic.title else subject
+    opening = Beat(_opening(named, pool.openings, chance), "hook")
     closing = Beat(_said(_repeatable(pool.closings, subject), subject, chance), "your_turn")
     return [opening, *between, closing][: max(wanted, 1)]
+
+
+def _scenes(topic: Topic, own: Sequence[str]) -> int:
+    """A list has a scene for each of its points, however long the film was wished."""
+    if topic.points:
+        return min(max(topic.points, len(own)) + 2, MAX_CUTS)
+    return topic.cuts or max(DEFAULT_CUTS, len(own) + 2)
 
 
 def kind_of(subject: Subject, points: int) -> TopicKind:

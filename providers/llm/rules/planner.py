@@ -15,6 +15,7 @@ from domain.run import MAX_SCRIPT_SCENES, Mode
 from providers.base import Call, Embedded
 from providers.errors import InvalidProviderRequest
 from providers.llm.rules.beats import picture_of
+from providers.llm.rules.cases import told_in
 from providers.llm.rules.outline import Beat, Topic, outline
 from providers.llm.rules.phrases import NAMES, PHRASES, TopicKind
 from providers.llm.rules.request import Wish, reading_of
@@ -93,7 +94,8 @@ def _topic(wish: Wish) -> Topic:
         **{"what": "what", "who": "what", "when": "what"},
     }
     kind = "facts" if wish.points else kinds.get(wish.reading.asks)
-    return Topic(wish.subject, kind, wish.own_words, wish.points, wish.cuts)
+    title = wish.reading.title
+    return Topic(wish.subject, kind, wish.own_words, wish.points, wish.cuts, title)
 
 
 def _plot(
@@ -108,7 +110,7 @@ def _plot(
         visuals[scene_id] = visual or wish.subject[:MAX_VISUAL]
     words = f"{cleaned(request.prompt)} {request.music_genre}"
     return Plot(
-        title=_title(wish.reading.title or wish.subject),
+        title=_title(_named(wish, request)),
         language=wish.reading.language,
         mood=mood_of(words, advertises=request.mode is Mode.AD),
         source="script" if wish.script is not None else "outline",
@@ -155,6 +157,15 @@ def _with_emoji_named(text: str) -> str:
         f" {unicodedata.name(c, '').lower()} " if unicodedata.category(c) == "So" else c
         for c in text
     )
+
+
+def _named(wish: Wish, request: PlotRequest) -> str:
+    """The title; of a subject in a case with its preposition: `O kawie`, `Über den Mond`."""
+    title = wish.reading.title or wish.subject
+    offers = wish.reading.asks == "ad"
+    if wish.script is not None or title.lower() != wish.subject.lower():
+        return title
+    return told_in(request.prompt, wish.subject, wish.reading.language, offers=offers) or title
 
 
 def _title(subject: str) -> str:

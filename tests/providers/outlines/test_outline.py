@@ -26,7 +26,9 @@ def _request(**wishes: Any) -> PlotRequest:
 
 
 def _outline(words: str, language: str = "en", **wishes: Any) -> list[Beat]:
-    topic = {k: wishes.pop(k) for k in ("kind", "own_words", "points", "cuts") if k in wishes}
+    topic = {
+        k: wishes.pop(k) for k in ("kind", "own_words", "points", "cuts", "title") if k in wishes
+    }
     return outline(Topic(words, **topic), language, _request(**wishes))
 
 
@@ -103,6 +105,14 @@ def test_points_are_counted_in_words(language: str, first: str, second: str) -> 
     assert lines[1].startswith(first)
     assert lines[2].startswith(second)
     assert not any(c.isdigit() for c in "".join(lines))
+
+
+def test_a_list_has_as_many_points_as_it_promises() -> None:
+    lines = _texts(_outline("bees", points=3, cuts=8, title="3 facts about bees"))
+    assert len(lines) == 5
+    assert "3 facts about bees" in lines[0]
+    lines = _texts(_outline("bees", points=3, num_cuts=9))
+    assert [line.startswith("Number") for line in lines] == [False, True, True, True] + [False] * 5
 
 
 def test_the_prompts_own_lines_come_first_and_none_is_lost() -> None:
@@ -199,5 +209,5 @@ def test_no_subject_is_too_odd(
     words: str, language: str, kind: TopicKind | None, points: int
 ) -> None:
     beats = _outline(words, language, kind=kind, points=points)
-    assert len(beats) >= 5
+    assert len(beats) >= (points + 2 if points else 5)
     assert all(beat.text.strip() for beat in beats)

@@ -9,7 +9,7 @@ _CLOSING = """
     Schau heute noch nach und erzähl uns, was du gefunden hast.
     Welche Frage bleibt bei dir hängen? Schreib sie unten hin.
     Frag heute Abend jemanden und bring die Antwort hierher mit.
-    Eine davon kannst du bestimmt beantworten. Welche ist es?
+    Eine dieser Fragen kannst du bestimmt beantworten. Welche?
 """
 _GENERAL = pool(
     hook="""
@@ -211,7 +211,7 @@ PHRASES = Phrases(
         """,
         look_closely="""
             Schau näher hin. Was fällt dir zuerst ins Auge?
-            Noch einmal, diesmal langsam. Welches Detail gefällt dir am besten?
+            Lass den Blick langsam wandern. Welches Detail gefällt dir am besten?
         """,
         how="Wie würdest du anfangen: allein oder mit jemandem, den du magst?",
         years="Denk dich ein Jahr weiter. Was wirst du gern ausprobiert haben?",

@@ -197,7 +197,7 @@ PHRASES = Phrases(
         """,
         look_closely="""
             Take a closer look. What catches your eye first?
-            Once more, slowly this time. Which detail do you like best?
+            Let your eyes wander slowly across it. Which detail do you like best?
         """,
         how="How would you begin: on your own, or with somebody you like?",
         years="Think of yourself one year from now. What will you be glad you tried?",

@@ -196,7 +196,7 @@ PHRASES = Phrases(
         """,
         look_closely="""
             Míralo más de cerca. ¿Qué te llama la atención primero?
-            Una vez más, ahora despacio. ¿Qué detalle te gusta más?
+            Recórrelo despacio con la mirada. ¿Qué detalle te gusta más?
         """,
         how="¿Cómo empezarías: por tu cuenta o con alguien a quien quieres?",
         years="Imagínate dentro de un año. ¿Qué te alegrarás de haber probado?",

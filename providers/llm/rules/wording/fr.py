@@ -196,7 +196,7 @@ PHRASES = Phrases(
         """,
         look_closely="""
             Regardez de plus près. Qu'est-ce qui attire votre œil ?
-            Encore une fois, lentement. Quel détail préférez-vous ?
+            Laissez votre regard s'y promener. Quel détail préférez-vous ?
         """,
         how="Comment commenceriez-vous : en solo, ou avec quelqu'un que vous aimez ?",
         years="Imaginez-vous dans un an. Qu'aurez-vous bien fait d'essayer ?",

@@ -196,7 +196,7 @@ PHRASES = Phrases(
         """,
         look_closely="""
             Lihat lebih dekat. Apa yang pertama menarik matamu?
-            Sekali lagi, kali ini pelan-pelan. Detail mana yang kamu suka?
+            Perhatikan pelan-pelan dari ujung ke ujung. Detail mana yang kamu suka?
         """,
         how="Bagaimana kamu ingin memulai: sendiri, atau bersama orang tersayang?",
         years="Bayangkan dirimu setahun lagi. Apa yang kamu syukuri pernah dicoba?",

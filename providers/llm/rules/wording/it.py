@@ -196,7 +196,7 @@ PHRASES = Phrases(
         """,
         look_closely="""
             Guarda più da vicino. Che cosa ti colpisce per primo?
-            Ancora una volta, con calma. Quale dettaglio preferisci?
+            Lascia correre lo sguardo, con calma. Quale dettaglio preferisci?
         """,
         how="Come cominceresti: per conto tuo o con qualcuno a cui vuoi bene?",
         years="Immaginati tra un anno. Che cosa ti farà piacere aver provato?",

@@ -196,7 +196,7 @@ PHRASES = Phrases(
         """,
         look_closely="""
             Kijk eens van dichtbij. Wat valt je het eerst op?
-            Nog een keer, nu langzaam. Welk detail vind je het mooist?
+            Laat je blik er rustig over gaan. Welk detail vind je het mooist?
         """,
         how="Hoe zou je beginnen: alleen, of met iemand die je graag mag?",
         years="Denk eens een jaar vooruit. Wat ben je dan blij geprobeerd te hebben?",

@@ -211,7 +211,7 @@ PHRASES = Phrases(
         """,
         look_closely="""
             Przyjrzyj się z bliska. Co najpierw przyciąga wzrok?
-            Jeszcze raz, tym razem powoli. Który szczegół podoba ci się najbardziej?
+            Obejrzyj wszystko bez pośpiechu. Który szczegół podoba ci się najbardziej?
         """,
         how="Jak zaczniesz: w pojedynkę czy z kimś, kogo lubisz?",
         years="Wyobraź sobie siebie za rok. Z jakiej próby będziesz się cieszyć?",

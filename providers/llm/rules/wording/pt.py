@@ -196,7 +196,7 @@ PHRASES = Phrases(
         """,
         look_closely="""
             Olhe mais de perto. O que chama a sua atenção primeiro?
-            Mais uma vez, agora devagar. De qual detalhe você mais gosta?
+            Passe os olhos bem devagar. De qual detalhe você mais gosta?
         """,
         how="Como você começaria: por conta própria ou com alguém querido?",
         years="Imagine você daqui a um ano. O que vai ter gostado de experimentar?",

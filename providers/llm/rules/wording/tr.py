@@ -196,7 +196,7 @@ PHRASES = Phrases(
         """,
         look_closely="""
             Daha yakından bak. Gözüne ilk çarpan ne?
-            Bir kez daha, bu sefer yavaşça. En çok hangi ayrıntıyı beğendin?
+            Gözlerini yavaşça üzerinde gezdir. En çok hangi ayrıntıyı beğendin?
         """,
         how="Nasıl başlardın: kendi başına mı, sevdiğin biriyle mi?",
         years="Bir yıl sonraki hâlini düşün. Neyi denediğine sevineceksin?",

@@ -196,7 +196,7 @@ PHRASES = Phrases(
         """,
         look_closely="""
             Hãy nhìn gần hơn. Điều gì làm bạn chú ý trước tiên?
-            Thêm một lần nữa, lần này thật chậm. Bạn thích chi tiết nào nhất?
+            Hãy ngắm thật chậm từ đầu đến cuối. Bạn thích chi tiết nào nhất?
         """,
         how="Bạn muốn bắt đầu thế nào: một mình hay cùng người mình quý?",
         years="Hãy nghĩ đến mình một năm sau. Bạn sẽ mừng vì đã thử điều gì?",
