@@ -19,6 +19,30 @@ MAX_TITLE = 80
 MAX_NAME, MAX_LOOKS, MAX_PICTURE = 24, 160, 300
 # Of every answer that has such fields; what hangs on the request comes on top.
 PICTURE = {"minLength": 20, "maxLength": MAX_PICTURE}
+# A small model writes links and markup into strings, so its grammar has no letters for them.
+_PLAIN = "[A-Za-z0-9 ,;'.-]"
+MAX_PLAIN_PICTURE = 160
+PLAIN_PICTURE = {
+    "minLength": 20,
+    "maxLength": MAX_PLAIN_PICTURE,
+    "pattern": f"^[A-Z]{_PLAIN}{{19,{MAX_PLAIN_PICTURE - 1}}}$",
+}
+PLAIN_LOOKS = {"maxLength": MAX_LOOKS, "pattern": f"^{_PLAIN}{{0,{MAX_LOOKS}}}$"}
+# As ranges of a character class, which grammars know; a script that several languages share tells
+# nothing of them, but keeps out all others.
+_LETTERS = {
+    "ko": "가-힣",
+    "ja": "ぁ-ヿ一-鿿々",
+    "zh": "一-鿿",
+    **dict.fromkeys(("ru", "uk", "bg"), "Ѐ-ӿ"),
+    **dict.fromkeys(("ar", "fa", "ur"), "؀-ۿ"),
+    **dict.fromkeys(("hi", "mr", "ne"), "ऀ-ॿ"),
+    "th": "฀-๿",
+    "el": "Ͱ-Ͽ",
+    "he": "֐-׿",
+}
+_SPOKEN_SIGNS = "0-9 ,.!?:;'…·%、。！？，：「」（）-"
+_NO_SIGNS = r'[^"\\\[\]{}<>*#_|/@\n\r\t]'
 TITLE = {"minLength": 2, "maxLength": MAX_TITLE}
 CHARACTER: Bounds = {
     "Character.name": {"minLength": 1, "maxLength": MAX_NAME},
@@ -47,9 +71,17 @@ def letters_per_scene(language: str) -> dict[str, int]:
     }
 
 
-def spoken_bounds(language: str) -> dict[str, int]:
-    """Of one line's text."""
-    return {"minLength": 2, "maxLength": letters_per_scene(language)["at_most"]}
+def spoken_bounds(language: str, *, plain: bool = False) -> dict[str, Any]:
+    """Of one line's text; a `plain` one is of the language's own letters where they tell it, and
+    has no signs in it that cannot be said.
+    """
+    most = letters_per_scene(language)["at_most"]
+    bounds: dict[str, Any] = {"minLength": 2, "maxLength": most}
+    if plain:
+        own = _LETTERS.get(language.split("-")[0].lower())
+        kind = f"[{own}{_SPOKEN_SIGNS}]" if own else _NO_SIGNS
+        bounds["pattern"] = f"^{kind}{{2,{most}}}$"
+    return bounds
 
 
 def line_of(row: PlotRow) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from domain.plot import Emotion, Mood, Plot
-from providers.llm.briefs import PICTURE, by_scene, spoken_bounds
+from providers.llm.briefs import PLAIN_PICTURE, by_scene, spoken_bounds
 from providers.llm.cast import Cast
 from providers.llm.draft import (
     Draft,
@@ -23,7 +23,8 @@ from providers.llm.draft import (
     Unusable,
     parsed,
 )
-from providers.llm.faults import language_faults, picture_faults, repetitions, scene_faults
+from providers.llm.echoes import echoes, old_words, repetitions
+from providers.llm.faults import language_faults, picture_faults, scene_faults
 from providers.llm.illustrating import IllustrateTask
 from providers.llm.rules.phrases import NAMES, PHRASES
 from providers.llm.rules.planner import write_plot
@@ -91,10 +92,16 @@ class _Written(ByScenes):
     def next(self) -> SceneAsked:
         number = len(self._done) + 1
         said = [line.text for scene in self._done for line in scene.lines]
+        told = one_scene(self._task.brief, number, self.count, said)
+        # Without what it is about, and what was said: those may be taken up.
+        self._told = f"{told[0]['content']}\n{told[1]['content'].rpartition(chr(10))[2]}"
         return SceneAsked(
             OneScene,
-            {"OneScene.picture": PICTURE, "OneScene.text": spoken_bounds(self._task.language)},
-            one_scene(self._task.brief, number, self.count, said),
+            {
+                "OneScene.picture": PLAIN_PICTURE,
+                "OneScene.text": spoken_bounds(self._task.language, plain=True),
+            },
+            told,
             self._read,
         )
 
@@ -123,6 +130,8 @@ class _Written(ByScenes):
             *scene_faults({number: scenes[number]}, cast),
             *language_faults(answer.text, self._task.language),
             *repetitions(list(scenes.values())),
+            *old_words(list(scenes.values())),
+            *echoes([answer.picture, answer.text], self._told),
         ]
         if problems:
             raise Unusable(problems)
@@ -140,7 +149,7 @@ class _Illustrated(ByScenes):
     def next(self) -> SceneAsked:
         said = " ".join(row.text for row in self._scenes[len(self._done)][1])
         return SceneAsked(
-            OnePicture, {"OnePicture.picture": PICTURE}, one_picture(said), self._read
+            OnePicture, {"OnePicture.picture": PLAIN_PICTURE}, one_picture(said), self._read
         )
 
     def plot(self) -> Plot:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from providers.llm.cast import Cast, spoken_text
@@ -19,6 +18,7 @@ MIN_PICTURE_WORDS = 3
 # A place or a dish may have its own name.
 MIN_LATIN = 0.7
 _NOT_SPOKEN = re.compile(r"[\[\]{}<>*#_|\\]|https?://")
+_UNFINISHED = (",", ";", ":", "-", "–", "—", "(", "、", "，", "；", "：", "،")
 # Links, file names, markup, placeholders, escapes.
 _NOT_DRAWN = re.compile(
     r"\w+://\S*|\bwww\.\S+|\bdata:\w+/\S*"
@@ -112,22 +112,11 @@ def _line_faults(where: str, line: Line, cast: Cast) -> Iterator[str]:
         yield f"{where} says nothing"
     if found := _NOT_SPOKEN.search(text):
         yield f"{where}: {found[0]!r} cannot be said aloud: write spoken words only"
+    if text.endswith(_UNFINISHED):
+        yield f"{where} breaks off: end it as a sentence"
     if weight(text) > MAX_THOUGHT:
         letters = MAX_THOUGHT * len(text) // weight(text)
         yield f"{where} has {len(text)} letters; at most {letters}"
     if cast.speaker(line.speaker) is None:
         known = ", ".join(cast.ids) or "nobody"
         yield f"{where}: nobody is called {line.speaker!r}; the speakers are {known}"
-
-
-def repetitions(scenes: Sequence[tuple[str, list[Line]]]) -> Iterator[str]:
-    texts = Counter(spoken_text(line) for _, lines in scenes for line in lines)
-    pictures = Counter(picture.strip() for picture, _ in scenes)
-    for text, count in texts.items():
-        if count > 1 and weight(text) > 12:
-            yield f"{text!r} is said {count} times; say each thing once"
-    yield from (
-        f"{count} scenes have the same picture ({picture[:60]!r}); each needs its own"
-        for picture, count in pictures.items()
-        if count > 1
-    )

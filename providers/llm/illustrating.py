@@ -11,6 +11,7 @@ from domain.plot import Plot, PlotRequest
 from providers.llm.briefs import (
     CHARACTER,
     PICTURE,
+    PLAIN_PICTURE,
     TITLE,
     by_scene,
     checked_plot,
@@ -65,7 +66,7 @@ class IllustrateTask(Task):
                 "Illustrations.characters": {"maxItems": speakers + MAX_SEEN_BESIDE},
                 "Illustrations.scenes": {"minItems": len(scenes), "maxItems": len(scenes)},
                 "IllustratedScene.scene": {"enum": [number for number, _ in scenes]},
-                "IllustratedScene.picture": PICTURE,
+                "IllustratedScene.picture": PLAIN_PICTURE if self.briefly else PICTURE,
                 "IllustratedScene.emotions": {
                     "minItems": min(len(rows) for _, rows in scenes),
                     "maxItems": max(len(rows) for _, rows in scenes),
@@ -78,6 +79,9 @@ class IllustrateTask(Task):
 
     def plot_of_answer(self, answer: Illustrations) -> Plot:
         """Raises `Unusable`."""
+        if self.briefly:
+            drawable = [c for c in answer.characters if not any(cast_faults([c]))]
+            answer = answer.model_copy(update={"characters": drawable})
         chosen = {scene.scene: scene for scene in answer.scenes}
         cast = Cast.of_plot(self.script, answer.characters)
         lines = dict(by_scene(self.script.rows))

@@ -21,6 +21,8 @@ from providers.llm.briefs import (
     CHARACTER,
     MAX_NAME,
     PICTURE,
+    PLAIN_LOOKS,
+    PLAIN_PICTURE,
     TITLE,
     by_scene,
     checked_plot,
@@ -31,10 +33,10 @@ from providers.llm.briefs import (
 )
 from providers.llm.cast import Cast
 from providers.llm.draft import Draft, Rewrite, Unusable, parsed
+from providers.llm.echoes import Scenes, echoes, old_words, repetitions
 from providers.llm.faults import (
     cast_faults,
     language_faults,
-    repetitions,
     scene_faults,
 )
 from providers.llm.prompts import rewrite_messages, write_messages
@@ -101,26 +103,29 @@ class WriteTask(Task):
 
     @property
     def schema(self) -> Schema:
-        speakers = self.request.num_characters
-        most = self.scenes or (MIN_SCENES if self.briefly else MAX_FREE_SCENES)
-        named = {"enum": [self.request.language]} if self.request.language else {"maxLength": 12}
-        return bounded(
-            Draft,
-            {
-                **CHARACTER,
-                "Draft.title": TITLE,
-                "Draft.language": named,
-                "Draft.characters": {"minItems": speakers, "maxItems": speakers + MAX_SEEN_BESIDE},
-                "Draft.scenes": {"minItems": self.scenes or MIN_SCENES, "maxItems": most},
-                "DraftScene.picture": PICTURE,
-                "DraftScene.lines": {
-                    "minItems": 1,
-                    "maxItems": MAX_ROWS_PER_SCENE if speakers > 1 else MAX_ROWS_OF_ONE,
-                },
-                "Line.speaker": {"minLength": 1, "maxLength": MAX_NAME},
-                "Line.text": spoken_bounds(self.language),
-            },
-        )
+        speakers, small = self.request.num_characters, self.briefly
+        at_most = MAX_ROWS_PER_SCENE if speakers > 1 else MAX_ROWS_OF_ONE
+        # A small model is spared what it may do without.
+        bounds = {
+            **CHARACTER,
+            "Draft.title": TITLE,
+            "Draft.language": {"enum": [self.language]} if self._is_settled else {"maxLength": 12},
+            "Draft.characters": _between(speakers, speakers + (0 if small else MAX_SEEN_BESIDE)),
+            "Draft.scenes": _between(
+                self.scenes or MIN_SCENES,
+                self.scenes or (MIN_SCENES if small else MAX_FREE_SCENES),
+            ),
+            "DraftScene.picture": PLAIN_PICTURE if small else PICTURE,
+            "DraftScene.lines": _between(1, min(at_most, speakers) if small else at_most),
+            "Line.speaker": {"minLength": 1, "maxLength": MAX_NAME},
+            "Line.text": spoken_bounds(self.language, plain=small),
+        }
+        return bounded(Draft, {**bounds, **({"Character.looks": PLAIN_LOOKS} if small else {})})
+
+    @property
+    def _is_settled(self) -> bool:
+        """Whether the language is not the model's to choose."""
+        return self.request.language is not None or self.briefly
 
     @property
     def scenes(self) -> int | None:
@@ -133,6 +138,10 @@ class WriteTask(Task):
 
     def plot_of_draft(self, draft: Draft) -> Plot:
         """Raises `Unusable`."""
+        if self.briefly:
+            # How somebody looks is more than a small model need know.
+            drawable = [c for c in draft.characters if not any(cast_faults([c]))]
+            draft = draft.model_copy(update={"characters": drawable})
         cast = Cast.of(draft, self.request, self.language_of(draft))
         scenes = [(scene.picture, scene.lines) for scene in draft.scenes]
         problems = [
@@ -140,6 +149,7 @@ class WriteTask(Task):
             *cast_faults(draft.characters),
             *scene_faults(dict(enumerate(scenes, start=1)), cast),
             *repetitions(scenes),
+            *(self._small_faults(scenes) if self.briefly else ()),
         ]
         if problems:
             raise Unusable(problems)
@@ -156,6 +166,11 @@ class WriteTask(Task):
             },
             appearances=cast.appearances,
         )
+
+    def _small_faults(self, scenes: Scenes) -> Iterator[str]:
+        """Those of small models: they go round in circles, and repeat what they were told."""
+        yield from old_words(scenes)
+        yield from echoes(_words_of(scenes), self.messages()[0]["content"])
 
     def language_of(self, draft: Draft) -> str:
         if self.request.language:
@@ -255,3 +270,11 @@ class RewriteTask(Task):
         return checked_plot(
             **{**plot.model_dump(), "rows": tuple(rows), "visuals": {**plot.visuals, **new}}
         )
+
+
+def _between(least: int, most: int) -> dict[str, int]:
+    return {"minItems": least, "maxItems": most}
+
+
+def _words_of(scenes: Scenes) -> list[str]:
+    return [text for picture, lines in scenes for text in (picture, *(line.text for line in lines))]

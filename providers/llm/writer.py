@@ -26,6 +26,8 @@ from providers.llm.tasks import RewriteTask, Task, WriteTask
 
 # The first answer, and twice told what was wrong with it.
 ANSWERS = 3
+# Of a whole plot, where its scenes can be had one by one: a small model mends little at once.
+WHOLE_ANSWERS = 2
 # Of an answer that ran on, so much is said back.
 MAX_SAID_BACK = 400
 
@@ -79,7 +81,7 @@ class PlotWriter:
         if scenes is None:
             return await self._had(task, "the plot", way)
         try:
-            return await self._had(task, "the plot", way.part(0, 2))
+            return await self._had(task, "the plot", way.part(0, 2), answers=WHOLE_ANSWERS)
         except _NoUse:
             return await self._scene_by_scene(scenes, way.part(1, 2))
 
@@ -93,11 +95,11 @@ class PlotWriter:
         except Unusable as exc:
             raise _NoUse(self._model, "the plot", exc.problems) from exc
 
-    async def _had(self, asked: Asked[T], what: str, way: Progress) -> T:
-        """The first answer that can be used. Raises `_NoUse` where none of `ANSWERS` can."""
+    async def _had(self, asked: Asked[T], what: str, way: Progress, *, answers: int = ANSWERS) -> T:
+        """The first of so many answers that can be used. Raises `_NoUse` where none can."""
         reply, problems = Reply(""), list[str]()
-        for turn in range(ANSWERS):
-            part = way.part(turn, ANSWERS)
+        for turn in range(answers):
+            part = way.part(turn, answers)
             part.begin(problems[0] if problems else "")
             reply = await self._answer(asked, reply, problems, part)
             try:

@@ -67,14 +67,18 @@ def _without(faults: Mapping[Fault, Expected], *absent: Fault) -> Mapping[Fault,
     return {fault: expected for fault, expected in faults.items() if fault not in absent}
 
 
+# A model's reply that is empty, cut off or half is told back to it, and paid for twice.
+CHAT: Mapping[Fault, Expected] = {
+    **COMMON,
+    Fault.EMPTY_MEDIA: GOOD,
+    Fault.TRUNCATED_MEDIA: GOOD,
+    Fault.WRONG_LENGTH: GOOD,
+}
+
 TABLE: Mapping[str, Mapping[Fault, Expected]] = {
-    "planner/openai": {
-        **COMMON,
-        # A model's reply that is empty, cut off or half is told back to it, and paid for twice.
-        Fault.EMPTY_MEDIA: GOOD,
-        Fault.TRUNCATED_MEDIA: GOOD,
-        Fault.WRONG_LENGTH: GOOD,
-    },
+    "planner/openai": CHAT,
+    # A server on one's own machine has no account; a proxy in front of it is not found at all.
+    "planner/local": _without(CHAT, Fault.QUOTA, Fault.UNAUTHORIZED, Fault.FORBIDDEN),
     # One refusal is asked again in softer words, and that is answered.
     "images/openai": {**COMMON, Fault.REFUSAL: GOOD},
     # A job's id is ours, so whatever became of an answer, the job is found again. A server has no

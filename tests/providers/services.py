@@ -19,6 +19,7 @@ from activities.plan import PlanWriter
 from domain.assets import AssetRequest, ImageRequest, MusicRequest, SpeechRequest
 from domain.bill import Bill
 from domain.run import Providers, RunSpec
+from providers.llm import local_models
 from providers.registry import ProviderRegistry
 from providers.service import Tools
 from storage.storage import Storage
@@ -30,7 +31,7 @@ from tests.simulators.elevenlabs import ElevenLabsSimulator
 from tests.simulators.mubert import COMPANY, MubertSimulator
 from tests.simulators.mubert import KEY as MUBERT_KEY
 from tests.simulators.openai import KEY as OPENAI_KEY
-from tests.simulators.openai import OpenAISimulator
+from tests.simulators.openai import OllamaSimulator, OpenAISimulator
 from tests.simulators.playht import KEY as PLAYHT_KEY
 from tests.simulators.playht import USER as PLAYHT_USER
 from tests.simulators.playht import PlayHTSimulator
@@ -71,6 +72,10 @@ def _openai(url: str) -> dict[str, str]:
     return {"OPENAI_BASE_URL": f"{url}/v1", "OPENAI_API_KEY": OPENAI_KEY}
 
 
+def _ollama(url: str) -> dict[str, str]:
+    return {"AUTOSHORTS_LOCAL_MODELS": "auto", "OLLAMA_HOST": url.removeprefix("http://")}
+
+
 def _comfyui(url: str) -> dict[str, str]:
     return {"AUTOSHORTS_COMFYUI_URL": url, "AUTOSHORTS_COMFYUI_TOKEN": COMFYUI_TOKEN}
 
@@ -98,6 +103,7 @@ def _mubert(url: str) -> dict[str, str]:
 
 SERVICES = (
     Service("planner", "openai", OpenAISimulator, _openai, key=OPENAI_KEY),
+    Service("planner", "local", OllamaSimulator, _ollama),
     Service("images", "openai", OpenAISimulator, _openai, key=OPENAI_KEY),
     Service("images", "comfyui", ComfyUISimulator, _comfyui, key=COMFYUI_TOKEN),
     Service("voice", "openai", OpenAISimulator, _openai, key=OPENAI_KEY),
@@ -123,6 +129,7 @@ def configured(service: Service, url: str, storage: Storage) -> Iterator[Provide
     with pytest.MonkeyPatch.context() as patch:
         for name, value in service.environment(url).items():
             patch.setenv(name, value)
+        local_models.forget()
         yield ProviderRegistry(Providers(), tools=Tools(read_upload=storage.uploads.path))
 
 

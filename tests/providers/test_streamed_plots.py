@@ -19,6 +19,7 @@ from providers.errors import (
     ProviderTimeout,
     ProviderUnavailable,
 )
+from providers.llm.briefs import PLAIN_LOOKS, PLAIN_PICTURE, spoken_bounds
 from providers.llm.openai_planner import OpenAIPlanner, OpenAIPlannerSettings
 from providers.service import Tools, no_uploads
 from tests.simulators.local_servers import TOO_LONG, LocalServer, Script
@@ -300,7 +301,8 @@ async def test_words_alone_do_not_change_the_manner() -> None:
 
 async def test_the_schema_has_the_bounds_of_what_is_asked() -> None:
     with _server() as server:
-        await _written(server, num_cuts=4, num_characters=2, language="ko", prompt="바다")
+        paid = {"openai_output_usd_per_million": 1.0}
+        await _written(server, num_cuts=4, num_characters=2, language="ko", prompt="바다", **paid)
         (asked,) = server.asked
     schema = asked["response_format"]["json_schema"]["schema"]
     defined, own = schema["$defs"], schema["properties"]
@@ -311,6 +313,40 @@ async def test_the_schema_has_the_bounds_of_what_is_asked() -> None:
     assert (lines["minItems"], lines["maxItems"]) == (1, 4)
     assert defined["Line"]["properties"]["text"]["maxLength"] == 71
     assert defined["DraftScene"]["properties"]["picture"]["minLength"] == 20
+
+
+@pytest.mark.parametrize(
+    ("language", "good", "bad"),
+    [
+        ("ko", "왜 짤까요? 3.5% 때문이죠!", "The sea is salty"),
+        ("ja", "海はなぜ塩辛いのでしょうか。", "바다는 짜요"),
+        ("zh", "海水为什么是咸的？", "海はしょっぱい"),
+        ("ru", "Почему море солёное?", "The sea is salty"),
+        ("ar", "لماذا البحر مالح؟", "The sea is salty"),
+        ("hi", "समुद्र खारा क्यों है?", "The sea is salty"),
+        ("th", "ทำไมทะเลถึงเค็ม", "The sea is salty"),
+        ("es", "¿Por qué? ¡Así es!", "[risas] Así es"),
+        ("de", "Warum ist das so? Weil's regnet.", "# Warum"),
+        ("vi", "Vì sao biển mặn?", "https://bien.vn"),
+        ("en", "It's simple: rain.", 'so "it'),
+    ],
+)
+def test_a_small_model_has_no_letters_for_what_is_no_word(
+    language: str, good: str, bad: str
+) -> None:
+    pattern = spoken_bounds(language, plain=True)["pattern"]
+    assert re.fullmatch(pattern, good)
+    for other in (bad, "a\nb", "<b>", "x" * 200):
+        assert not re.fullmatch(pattern, other)
+
+
+def test_a_small_model_has_no_letters_for_a_link_as_a_picture() -> None:
+    for good in ("A lighthouse at night, seen from the sea.", "Two children's boats; far away"):
+        assert re.fullmatch(str(PLAIN_PICTURE["pattern"]), good)
+        assert re.fullmatch(str(PLAIN_LOOKS["pattern"]), good)
+    for bad in ("https://i.imgur.com/130163D.png", "][", "海辺の灯台が夜に光っている様子", "A sea"):
+        assert not re.fullmatch(str(PLAIN_PICTURE["pattern"]), bad)
+    assert re.fullmatch(str(PLAIN_LOOKS["pattern"]), "")
 
 
 async def test_a_small_model_is_told_little() -> None:
@@ -349,8 +385,8 @@ async def test_what_cannot_be_written_whole_is_written_scene_by_scene(
     author = _only_scenes(lambda plot: {**plot, "scenes": []})
     with _server(author=author) as server:
         plot, call = await _written(server, mode=mode)
-        assert len(server.asked) == 3 + 5
-        assert beats[0] in _told(server, 3)
+        assert len(server.asked) == 2 + 5
+        assert beats[0] in _told(server, 2)
         assert beats[1] in _told(server, -1)
         assert f"- {plot.rows[3].text}" in _told(server, -1)
     assert (plot.source, len(plot.visuals), plot.language) == ("llm", 5, "en")
@@ -382,7 +418,7 @@ async def test_a_scene_is_mended_too_and_given_up_with_its_number() -> None:
     with _server(author=author) as server:
         with pytest.raises(InvalidProviderRequest, match=r"scene 1 of 5 in 3 answers .*imgur"):
             await _written(server)
-        assert len(server.asked) == 6
+        assert len(server.asked) == 5
 
 
 async def test_a_model_that_is_paid_for_is_not_asked_scene_by_scene() -> None:

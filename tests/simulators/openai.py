@@ -307,6 +307,28 @@ class OpenAISimulator(Simulator):
             )
 
 
+class OllamaSimulator(OpenAISimulator):
+    """Ollama: the same API for chats, and its own by which it is known."""
+
+    def __init__(self) -> None:
+        super().__init__(OLLAMA)
+
+    def routes(self) -> list[BaseRoute]:
+        async def version(request: Request) -> Response:
+            return JSONResponse({"version": "0.12.6"})
+
+        async def tags(request: Request) -> Response:
+            details = {"family": "llama", "parameter_size": "3.2B"}
+            models = [{"name": name, "details": details} for name in self.dialect.models]
+            return JSONResponse({"models": models})
+
+        async def loaded(request: Request) -> Response:
+            return JSONResponse({"models": []})
+
+        known = {"version": version, "tags": tags, "ps": loaded}
+        return [*super().routes(), *(Route(f"/api/{name}", of) for name, of in known.items())]
+
+
 def completion(
     model: str, choice: Mapping[str, Any], usage: Mapping[str, int] | None
 ) -> dict[str, Any]:

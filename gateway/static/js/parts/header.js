@@ -2,7 +2,7 @@
 import { html } from "../html.js";
 import { t } from "../i18n.js";
 
-const EMBEDDED = ["rules", "painter", "synth", "espeak"];
+const EMBEDDED = ["rules", "local", "painter", "synth", "espeak"];
 
 export function Header({ place, options, health }) {
   const current = (...names) => (names.includes(place) ? "page" : undefined);
