@@ -96,18 +96,16 @@ def _voice(settings: CliSettings) -> Iterator[Part]:
 
 
 def _providers(settings: CliSettings) -> Iterator[Part]:
-    from providers.offers import in_words
     from providers.registry import ProviderRegistry
 
     registry = ProviderRegistry(settings.providers)
     try:
-        chosen = registry.choose(settings.providers)
-        used = chosen.providers
+        used = registry.resolve(settings.providers)
+        plan = registry.planner.in_words(used.planner)
         usd = registry.estimate(used)
     except ProviderError as exc:
         yield Part("providers", False, str(exc))
         return
-    plan = in_words(chosen.planner)
     words = f"plan {plan}, pictures {used.images}, music {used.music}, voice {used.voice}"
     cost = f"about ${usd:.3f} per short" if usd else "no key needed, $0 per short"
     yield Part("providers", True, f"{words}: {cost}")

@@ -234,13 +234,13 @@ def _say_where(session: Session, output: Output) -> None:
 
 def _say_what_it_uses(settings: CliSettings, spec: RunSpec, output: Output) -> None:
     """Before anything is paid for; a deployment elsewhere has choices of its own."""
-    from providers.offers import in_words
     from providers.registry import ProviderRegistry
 
     try:
         registry = ProviderRegistry(settings.providers)
         chosen = registry.choose(spec.providers)
         used = chosen.providers
+        plan = registry.planner.in_words(used.planner)
         usd = registry.estimate(used)
     except ProviderError as exc:
         raise CliError(str(exc), BAD_USAGE) from exc
@@ -248,7 +248,7 @@ def _say_what_it_uses(settings: CliSettings, spec: RunSpec, output: Output) -> N
     cost = f"about ${usd:.3f}" if usd else "free"
     at_most = "" if limit is None else f", at most ${limit:.2f}"
     output.say(
-        f"plan by {in_words(chosen.planner)}, pictures by {used.images}, music by {used.music}, "
+        f"plan by {plan}, pictures by {used.images}, music by {used.music}, "
         f"voice by {used.voice}: {cost}{at_most}"
     )
     for offer in chosen.by_role.values():

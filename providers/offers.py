@@ -29,12 +29,6 @@ def choose(choice: Providers, offers: Iterable[Offer], *, defaults: Providers) -
     )
 
 
-def in_words(offer: Offer) -> str:
-    """A provider as people know it: a model on this machine by its own name."""
-    is_found = offer.service == LOCAL and offer.why not in (None, CHOSEN)
-    return offer.why if is_found and offer.why else offer.name
-
-
 def choose_one(role: str, choice: str, offers: Sequence[Offer], *, default: str) -> Offer:
     """The offer behind a choice. Raises `InvalidProviderRequest` where there is none of that
     name, or where it cannot be used.

@@ -100,6 +100,11 @@ class Role(Generic[P]):
         """Why `resolve` gives what it gives, for people."""
         return self._chosen(choice).why or CHOSEN
 
+    def in_words(self, name: str) -> str:
+        """A provider as people know it: a model on this machine by its own name."""
+        kind = self._settings_type(name)
+        return (read_settings(kind).found if kind else None) or name
+
     def get(self, choice: str) -> P:
         """The provider itself. Raises as `resolve` does."""
         if choice in self._made:

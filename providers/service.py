@@ -61,6 +61,11 @@ class ServiceSettings(BaseSettings):
         return 4
 
     @property
+    def found(self) -> str | None:
+        """What it is, for people, where that is not settled by its name."""
+        return None
+
+    @property
     def comes_and_goes(self) -> bool:
         """Whether it may be there later though it is not there now, without another setting."""
         return False

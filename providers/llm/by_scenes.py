@@ -30,7 +30,7 @@ from providers.llm.rules.phrases import NAMES, PHRASES
 from providers.llm.rules.planner import write_plot
 from providers.llm.schemas import Bounds, Schema, bounded
 from providers.llm.short_prompts import one_picture, one_scene
-from providers.llm.tasks import MIN_SCENES, Task, WriteTask
+from providers.llm.tasks import LEAST_SCENES, MIN_SCENES, Task, WriteTask
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,11 @@ class ByScenes(ABC):
     def __init__(self, count: int) -> None:
         self.count = count
         self._done: list[Any] = []
+
+    @property
+    def are_enough(self) -> bool:
+        """Whether those that were added make a plot, though others cannot be had."""
+        return False
 
     @abstractmethod
     def next(self) -> SceneAsked:
@@ -88,6 +93,10 @@ class _Written(ByScenes):
         self._task = task
         phrases = PHRASES.get(task.language.split("-")[0].lower())
         self._names = (phrases.names if phrases else NAMES)[: task.request.num_characters]
+
+    @property
+    def are_enough(self) -> bool:
+        return self._task.scenes is None and len(self._done) >= LEAST_SCENES
 
     def next(self) -> SceneAsked:
         number = len(self._done) + 1

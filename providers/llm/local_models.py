@@ -19,6 +19,7 @@ from typing import Any
 import httpx
 
 from providers.llm.loopback import Asking, asking
+from providers.llm.progress import called
 
 # What was found holds so long.
 KEPT_SECONDS = 30.0
@@ -46,11 +47,16 @@ class LocalModel:
         return httpx.URL(self.url).netloc.decode()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """By which it may be asked for: Ollama's tag need not be said, nor a file's folder."""
+        return self.name, self.name.removesuffix(":latest"), called(self.name)
+
+    @property
     def is_too_small(self) -> bool:
         return self.billions is not None and self.billions < MIN_BILLIONS
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.server} at {self.at})"
+        return f"{called(self.name)} ({self.server} at {self.at})"
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class LocalServer:
     lacks: str | None = None
 
     def __str__(self) -> str:
-        what = self.lacks or f"has {', '.join(model.name for model in self.models)}"
+        what = self.lacks or f"has {', '.join(called(model.name) for model in self.models)}"
         return f"{self.name} at {self.at} {what}"
 
 
@@ -91,7 +97,10 @@ def best(servers: Iterable[LocalServer], *, name: str | None = None) -> LocalMod
     """The model to ask: by name, else one that is loaded and large enough."""
     models = [model for server in servers for model in server.models]
     if name:
-        return next((m for m in models if name in (m.name, m.name.removesuffix(":latest"))), None)
+        return next(
+            (m for m in models if name in (m.name, m.name.removesuffix(":latest"), called(m.name))),
+            None,
+        )
     return min(models, key=lambda m: (m.is_too_small, not m.is_loaded), default=None)
 
 

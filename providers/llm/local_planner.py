@@ -43,6 +43,10 @@ class LocalModelSettings(ServiceSettings):
         return 1
 
     @property
+    def found(self) -> str | None:
+        return str(self.model) if self.model else None
+
+    @property
     def comes_and_goes(self) -> bool:
         return self.local_models != "off"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from providers.base import Call
 
@@ -34,3 +35,8 @@ class Progress:
         doing = f"thinks about {self.what}" if thoughts else f"writes {self.what}"
         message = f"{self.model} {doing}: {letters} letters"
         self.call.report(self.start + self.width * done, message)
+
+
+def called(model: str) -> str:
+    """A model's name for people: some servers name it by the file that it came from."""
+    return PurePath(model).name.removesuffix(".gguf") if ".gguf" in model else model

@@ -45,7 +45,9 @@ from providers.llm.rules.request import cleaned, understand
 from providers.llm.schemas import Schema, bounded
 from providers.llm.short_prompts import write_briefly
 
+# Asked for where nobody says how many; and what will do.
 MIN_SCENES, MAX_FREE_SCENES = 5, 8
+LEAST_SCENES = 3
 MAX_SEEN_BESIDE = 2
 # Two lines of one voice are said as one; more is a scene of its own.
 MAX_ROWS_OF_ONE = 2
@@ -181,7 +183,7 @@ class WriteTask(Task):
         count, wanted = len(draft.scenes), self.scenes
         if wanted and count != wanted:
             yield f"there are {count} scenes; write exactly {wanted}"
-        elif not wanted and not 3 <= count <= MAX_CUTS:
+        elif not wanted and not LEAST_SCENES <= count <= MAX_CUTS:
             yield f"there are {count} scenes; write {MIN_SCENES} to {MAX_FREE_SCENES}"
         text = " ".join(line.text for scene in draft.scenes for line in scene.lines)
         yield from language_faults(text, self.language_of(draft))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from pathlib import PurePath
 from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -17,7 +16,7 @@ from providers.llm.chat import Chat, Question
 from providers.llm.draft import MAX_PROBLEMS, Unusable
 from providers.llm.illustrating import IllustrateTask
 from providers.llm.manner import ContextTooSmall
-from providers.llm.progress import Progress
+from providers.llm.progress import Progress, called
 from providers.llm.prompts import told_afresh, told_back
 from providers.llm.rules.planner import write_plot
 from providers.llm.schemas import Schema
@@ -89,7 +88,12 @@ class PlotWriter:
         for number in range(1, scenes.count + 1):
             what = f"scene {number} of {scenes.count}"
             part = way.part(number - 1, scenes.count, what)
-            scenes.add(await self._had(scenes.next(), what, part))
+            try:
+                scenes.add(await self._had(scenes.next(), what, part))
+            except _NoUse:
+                if not scenes.are_enough:
+                    raise
+                break
         try:
             return await asyncio.to_thread(scenes.plot)
         except Unusable as exc:
@@ -138,11 +142,6 @@ class _NoUse(InvalidProviderRequest):
             f"{model} wrote no usable version of {what} in {ANSWERS} answers "
             f"({'; '.join(problems)}): try a larger model, or AUTOSHORTS_PLANNER=rules"
         )
-
-
-def called(model: str) -> str:
-    """A model's name for people: servers name it by the file that it came from."""
-    return PurePath(model).name.removesuffix(".gguf") if ".gguf" in model else model
 
 
 def _about(reply: Reply) -> list[str]:

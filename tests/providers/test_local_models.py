@@ -17,7 +17,6 @@ from providers.errors import InvalidProviderRequest
 from providers.llm import local_models
 from providers.llm.local_models import LocalModel, best, found
 from providers.llm.local_planner import LocalModelSettings
-from providers.offers import in_words
 from providers.registry import ProviderRegistry
 from tests.simulators.local_servers import LocalServer
 
@@ -213,9 +212,12 @@ def test_auto_takes_a_model_that_was_found_and_names_it(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = machine.run(LocalServer("Ollama", [_tag("gemma3:4b", "4.3B")]))
-    chosen = ProviderRegistry(Providers()).choose(Providers()).planner
+    registry = ProviderRegistry(Providers())
+    chosen = registry.choose(Providers()).planner
     assert chosen.name == chosen.service == "local"
-    assert in_words(chosen) == f"gemma3:4b (Ollama at 127.0.0.1:{server.port})"
+    assert registry.planner.in_words("local") == chosen.why
+    assert registry.planner.in_words("rules") == "rules"
+    assert chosen.why == f"gemma3:4b (Ollama at 127.0.0.1:{server.port})"
     assert chosen.price == {}
     monkeypatch.setenv("OPENAI_API_KEY", "k")
     assert ProviderRegistry(Providers()).resolve(Providers()).planner == "openai"

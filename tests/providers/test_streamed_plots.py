@@ -394,6 +394,22 @@ async def test_what_cannot_be_written_whole_is_written_scene_by_scene(
     assert call.fractions == sorted(call.fractions)
 
 
+@pytest.mark.parametrize("cuts", [None, 5])
+async def test_what_stands_is_enough_where_nobody_asked_for_more(cuts: int | None) -> None:
+    def author(messages: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        written = write_short(messages)
+        stuck = "Now scene 4" in messages[1]["content"]
+        return {} if "scenes" in written or stuck else written
+
+    with _server(author=author) as server:
+        if cuts:
+            with pytest.raises(InvalidProviderRequest, match="scene 4 of 5 in 3 answers"):
+                await _written(server, num_cuts=cuts)
+        else:
+            plot, _ = await _written(server)
+            assert len(plot.visuals) == 3
+
+
 async def test_two_speakers_have_a_scene_each_by_turns() -> None:
     author = _only_scenes(lambda plot: {**plot, "scenes": []})
     with _server(author=author) as server:
