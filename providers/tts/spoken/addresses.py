@@ -20,16 +20,18 @@ _MAIL = re.compile(rf"(?<![\w.+-])(?P<user>[\w.+-]{{1,64}})@{_HOST}(?![\w-])")
 _TAG = re.compile(
     r"(?<![\w&#])[#＃](?P<tag>(?=\d*[^\W\d_])[^\s#＃@.,!?;:()\"'…、。，！？।/]{1,140})"
 )
-_MENTION = re.compile(r"(?<![\w.@])@(?P<user>[\w.]{0,40}\w)")
+_MENTION = re.compile(r"(?<![\w.@])@(?P<user>(?=[^\W_])[^\s@#,!?;:()\"'。、，！？]{1,40})")
 _WORD = re.compile(r"\d+|[^\d_]+")
 _TOP_LEVEL = frozenset("com org net info gov edu app dev shop blog online site store tv".split())
+_LAST_YEAR = 2100
 _PHONE = re.compile(
     r"(?<![\w.,/+:-])(?:"
     r"\+\d{1,3}(?:[ \u00a0.-]?\(?\d{1,4}\)?){2,6}"
     r"|\(\d{2,4}\)[ -]?\d{3,5}[ -]\d{4}"
     r"|\d{2,4}-\d{3,4}-\d{4}|\d{3}[. ]\d{3}[. ]\d{4}"
     r"|1\d{3}-\d{4}(?!\s*년)|1-\d{3}-\d{3}-\d{4}"
-    r"|(?:[78][ -])?\(?\d{3,4}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}"
+    r"|0\d{2,4}[ -]\d{5,8}"
+    r"|(?:[78][ -])?\(?\d{2,4}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}"
     r"|0\d{1,4}[ -]\d{2,4}[ -]\d{3,4}|0\d(?:[ .]\d{2}){4}|0\d{8,11}"
     r")(?![\w/]|[.,:-]\d)"
 )
@@ -48,7 +50,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
 def _link(found: Found) -> str | Foreign | None:
     host = found["host"] or found["bare"]
-    if found["bare"] and not _is_host(host):
+    if found["bare"] and not found.text.startswith("www.") and not _is_host(host):
         return None
     return _in_latin(found, lambda language: _host(host, language))
 
@@ -103,7 +105,9 @@ def _mention(found: Found) -> str:
 def _in_words(name: str) -> str:
     """`WorldPeace` as `world peace`; capitals that are initials stay."""
     pieces = [piece for word in _WORD.findall(name) for piece in _humps(word)]
-    return " ".join(p if len(p) > 1 and p.isupper() else p.lower() for p in pieces)
+    return " ".join(
+        p if len(p) > 1 and p.isupper() else p.replace("İ", "i").lower() for p in pieces
+    )
 
 
 def _humps(word: str) -> Iterator[str]:
@@ -120,11 +124,15 @@ def _humps(word: str) -> Iterator[str]:
     yield word[begin:]
 
 
-def _phone(found: Found) -> str:
+def _phone(found: Found) -> str | None:
     language = found.language
+    if re.fullmatch(r"1\d{3}-\d{4}", found.text):
+        first, second = map(int, found.text.split("-"))
+        if first < second < _LAST_YEAR:
+            return None
     plus = f"{language.signs.get('+', '')} " if found.text.startswith("+") else ""
     groups = re.findall(r"\d+", found.text)
-    return plus + language.digit_group.join(language.spell(group) for group in groups)
+    return plus + language.digit_group.join(map(language.telephone or language.spell, groups))
 
 
 def _sub(text: str, language: Language) -> str:

@@ -66,4 +66,6 @@ def _time(found: Found) -> str | None:
 
 def _ratio(found: Found) -> str:
     language = found.language
-    return language.range_.format(*(language.count(int(found[group])) for group in "ab"))
+    return (language.ratio or language.range_).format(
+        *(language.count(int(found[group])) for group in "ab")
+    )

@@ -7,14 +7,21 @@ import re
 from providers.tts.spoken import scripts
 from providers.tts.spoken.draft import Foreign, Found, Rule
 from providers.tts.spoken.language import Language, language_of
+from providers.tts.spoken.units import signs_of
 
 _ROMAN = r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-_ROMAN_RULE = re.compile(rf"(?<![\w.&'’-])(?P<roman>(?=[IVXLCDM]){_ROMAN})(?![\w&'’]|-\w)")
+_ROMAN_RULE = re.compile(
+    rf"(?<![\ufffcA-Za-z\u00c0-\u024f\d.&'’-])(?P<roman>(?=[IVXLCDM]){_ROMAN})(?![A-Za-z\u00c0-\u024f\d&'’]|-\w)"
+)
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_CASED_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff]{2,}")
+_PARTED = re.compile(r"\.(?=\w)")
+_BEFORE_NUMBER = re.compile(r"\s?(?:\d|[IVX]+\b)")
+_NEW_SENTENCE = re.compile(r"[\"'”’)»]?\s+[^\W\d_a-zà-ÿа-яё]")
 _DOTTED = re.compile(r"(?<!\w)(?P<letters>(?:[^\W\d_]\.){2,8})(?!\w)")
 _INITIAL = re.compile(r"(?<!\w)(?P<letter>[^\W\d_])\.(?=\s?[^\W\d_])(?-i:)")
 _CAPITALS = re.compile(
-    r"(?<![\w'’])(?P<letters>[A-Z]{1,5}(?:&[A-Z])?[A-Z]?)(?P<plural>(?<=[A-Z]{2})['’]?s)?(?![a-z\u00c0-\u024f])(?!['’][a-z]{2})"
+    r"(?<![A-Za-z\u00c0-\u024f'’])(?P<letters>[A-Z]{1,5}(?:&[A-Z])?[A-Z]?)(?P<plural>(?<=[A-Z]{2})['’]?s)?(?![a-z\u00c0-\u024f])(?!['’][a-z]{2})"
 )
 _VOWELS = "AEIOUY"
 _ONSETS = re.compile(
@@ -29,9 +36,12 @@ def abbreviations(language: Language) -> tuple[Rule, ...]:
     """The language's own, and initials with points, before numbers take the points away."""
     made = []
     if language.abbreviations:
-        names = sorted(language.abbreviations, key=len, reverse=True)
+        both = {
+            form for name in language.abbreviations for form in (name, name[0].upper() + name[1:])
+        }
+        names = sorted(both, key=lambda name: (-len(name), name))
         pattern = "|".join(re.escape(name).replace(r"\ ", r"[ \u00a0\u202f]?") for name in names)
-        made.append(Rule(re.compile(rf"(?<![\w.])(?P<name>{pattern})(?!\w)"), _abbreviation))
+        made.append(Rule(re.compile(rf"(?<![\w.])(?P<name>{pattern})(?![^\W\d])"), _abbreviation))
     return (*made, Rule(_DOTTED, _dotted), Rule(_INITIAL, _initial))
 
 
@@ -41,17 +51,18 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
 
 def _abbreviation(found: Found) -> str | None:
+    language = found.language
     key = re.sub(r"[\u00a0\u202f ]", " ", found["name"])
-    known = found.language.abbreviations
-    said = (
-        known.get(key)
-        or known.get(key.replace(" ", ""))
-        or known.get(re.sub(r"\.(?=\w)", ". ", key))
-    )
-    if said is None:
+    known = language.abbreviations
+    key = key if key in known or _PARTED.sub(". ", key) in known else key[0].lower() + key[1:]
+    key = next((k for k in (key, key.replace(" ", ""), _PARTED.sub(". ", key)) if k in known), "")
+    if not key or (key in language.before_number and not _BEFORE_NUMBER.match(found.after)):
         return None
-    ends = found.text.endswith(".") and not found.after.strip(" \"'”’)»")
-    return said + ("." if ends else "")
+    if found.before[-2:].strip().isdigit() and key.rstrip(".") in signs_of(language.tag):
+        return None
+    at_end = not found.after.strip(" \"'”’)»")
+    ends = at_end or (key in language.closing and _NEW_SENTENCE.match(found.after))
+    return known[key] + ("." if found.text.endswith(".") and ends else "")
 
 
 def _dotted(found: Found) -> str | Foreign:
@@ -79,6 +90,8 @@ def _spelled(letters: str, language: Language, ends: str = "") -> str | Foreign:
 def _capitals(found: Found) -> str | Foreign | None:
     letters, language = found["letters"], found.language
     if len(letters) == 1:
+        if re.match(r"-[A-Za-z]{2}", found.after):
+            return None
         beside_number = found.after[:1].isdigit() or re.match(r"-\d", found.after)
         other_script = "LATIN" not in scripts.own_scripts(language.tag)
         return _spelled(letters, language) if beside_number or other_script else None
@@ -110,10 +123,7 @@ def _is_initials(letters: str, found: Found) -> bool:
 
 def _in_shout(found: Found) -> bool:
     """Whether the words beside it are in capitals too."""
-    around = (
-        re.findall(r"[^\W\d_]{2,}", found.before)[-2:]
-        + re.findall(r"[^\W\d_]{2,}", found.after)[:2]
-    )
+    around = _CASED_WORD.findall(found.before)[-2:] + _CASED_WORD.findall(found.after)[:2]
     loud = [word for word in around if word.isupper()]
     return len(loud) * 2 >= len(around) and (len(loud) > 2 or any(len(w) > 4 for w in loud))
 

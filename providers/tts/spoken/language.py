@@ -35,9 +35,17 @@ class Language:
     decimal: Callable[[int, str], str] | None = None
     digits: tuple[str, ...] = ()
     digit_group: str = ", "
+    # The digits of a telephone number, where they have names of their own.
+    telephone: Callable[[str], str] | None = None
     # (above, below, whole before it or None)
     fraction: Callable[[int, int, int | None], str] | None = None
     range_: str = "{0} – {1}"
+    # The case of both numbers of a range, and what stands between those of a score.
+    range_case: Callable[[str], str] | None = None
+    ratio: str | None = None
+    # What parts a number with decimals from the word after it.
+    gap: Callable[[str], str] | None = None
+    unit_signs: Mapping[str, str] = field(default_factory=dict)
     range_number: Counting | None = None
     units: Mapping[str, Forms] = field(default_factory=dict)
     # CLDR units whose noun is feminine, where the number's words ask for it.
@@ -59,6 +67,9 @@ class Language:
     dot: str = "."
     at: str = "at"
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+    # Those that are one only before a number ("no. 5"), and those that may end a sentence.
+    before_number: frozenset[str] = frozenset()
+    closing: frozenset[str] = frozenset()
     letters: Mapping[str, str] | None = None
     # Words in capitals that are no initials, and initials that look like words.
     shouted: frozenset[str] = frozenset()
@@ -123,6 +134,12 @@ class Language:
             return digits
         names = self.digits or tuple(cldr.cardinal(n, self.tag) for n in range(10))
         return ("" if self.joined else " ").join(names[int(digit)] for digit in digits)
+
+    def ranged(self, first: str, second: str) -> str:
+        """`three to five`, of numbers in words."""
+        if self.range_case is not None:
+            first, second = self.range_case(first), self.range_case(second)
+        return self.range_.format(first, second)
 
     def form(self, forms: Forms, number: Decimal) -> str:
         """The form of a word that goes with a number."""

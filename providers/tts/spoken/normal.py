@@ -9,6 +9,8 @@ from functools import lru_cache
 _MIXED_FRACTION = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
 # Kept as they are: superscripts are powers and ordinals, and these have words of their own.
 _KEPT = frozenset("…№™℠℡‥´¨¸˘˙˚˜˝！？，；（）\u0e33\u0eb3")
+# Separators of numbers.
+_ARABIC = {"٫": ".", "٬": ","}
 _STYLES = frozenset(
     ("<font>", "<wide>", "<narrow>", "<circle>", "<square>", "<fraction>", "<compat>", "<sub>")
     + ("<initial>", "<medial>", "<final>", "<isolated>", "<noBreak>", "<vertical>", "<small>")
@@ -24,6 +26,8 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
+    if character in _ARABIC:
+        return _ARABIC[character]
     if character in _KEPT:
         return character
     if unicodedata.category(character) == "Nd":

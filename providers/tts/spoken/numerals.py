@@ -19,6 +19,8 @@ NUMBER = (
     r"|\d++(?:[.,]\d++)*+)"
 )
 MINUS = r"\-−–"
+# Letters that make words with the Latin ones beside them; Korean, Japanese and Chinese do not.
+CASED = r"A-Za-z\u00aa-\u024f\u0370-\u052f\u0590-\u0dff\u1e00-\u1fff"
 # Not inside a word or a longer number.
 BEGIN = r"(?<![\d.,])(?<!\d[:/])"
 _LONGEST = 18
@@ -84,7 +86,8 @@ def words(number: Numeral, language: Language, before: str = "", after: str = ""
         return language.count(int(number.whole), before, after)
     if not number.decimals:
         return whole
-    return decimal_words(whole, number, language)
+    gap = language.gap(after) if language.gap is not None else ""
+    return decimal_words(whole, number, language) + gap
 
 
 def decimal_words(whole: str, number: Numeral, language: Language) -> str:

@@ -64,7 +64,8 @@ def spoken_text(text: str, language: str) -> str:
     said = ""
     for part in spoken_parts(units, language):
         touches = said and part.text and is_unspaced(said[-1] + part.text[0])
-        glue = "" if not said or not part.text or touches or not part.units else " "
+        goes_on = not part.units and language_of(language).joined
+        glue = "" if not said or not part.text or touches or goes_on else " "
         said += glue + part.text
     return said
 
@@ -183,6 +184,8 @@ def _parts(units: range, said: list[tuple[str, str]], language: str) -> Iterator
 
 def _quiet(text: str) -> str:
     """Text without what is not said: pictures, controls, and the signs of markup."""
+    if text == "-":
+        return " "
     kept = "".join(character if _can_be_said(character) else " " for character in text)
     return _MARKUP.sub(" ", kept)
 

@@ -7,13 +7,17 @@ from decimal import Decimal
 
 from providers.tts.spoken.draft import Found, Rule
 from providers.tts.spoken.language import Language
-from providers.tts.spoken.numerals import BEGIN, MINUS, NUMBER, Numeral, numeral, words
+from providers.tts.spoken.numerals import BEGIN, CASED, MINUS, NUMBER, Numeral, numeral, words
 from providers.tts.spoken.units import MONEY, measured, money_name, signs_of, unit_regex
 
 _GAP = r"[ \u00a0\u202f]?"
 _DASH = r"[-–—−~〜∼]"
 _SIGN = rf"(?P<sign>(?<![\w.,)%])[{MINUS}+±~≈]{_GAP})?"
 _RANGE = rf"(?:{_GAP}(?P<dash>{_DASH}){_GAP}(?P<second>{NUMBER}))?"
+_TWICE = rf"(?:(?:{_GAP}(?:{{0}}))?{_GAP}(?P<dash>{_DASH}){_GAP}(?P<second>{NUMBER}))?"
+# Around the clock, and shapes of pictures.
+_PAIRS = frozenset({(24, 7), (16, 9), (16, 10), (21, 9)})
+_ROW = re.compile(r"(?<![\w.,:/-])\d{1,2}(?:[-–]\d{1,2}){2,5}(?![\w/-])")
 
 
 def rules(language: Language) -> tuple[Rule, ...]:
@@ -24,24 +28,33 @@ def rules(language: Language) -> tuple[Rule, ...]:
     short = "|".join(re.escape(w) for w in words_ if _is_short(w, language)) or "(?!)"
     large = rf"(?:{_GAP}(?P<large>{magnitude})(?![\w]))?"
     unit = unit_regex(language)
+    signs = sorted(signs_of(language.tag), key=len, reverse=True)
+    twice_unit = _TWICE.replace("{0}", "|".join(map(re.escape, signs)))
+    twice_money = _TWICE.replace("{0}", money)
     return (
+        Rule(_ROW, _row),
         Rule(
             re.compile(
-                rf"(?P<sign>(?<!\w)[{MINUS}+])?(?<!\w)(?P<money>{money}){_GAP}(?P<number>{NUMBER})"
-                rf"(?:{_DASH}(?:{money})?(?P<second>{NUMBER}))?{large}"
+                rf"(?P<sign>(?<!\w)[{MINUS}+])?(?<![{CASED}\d])(?P<money>{money}){_GAP}(?P<number>{NUMBER})"
+                rf"(?:(?:{magnitude})?{_GAP}{_DASH}{_GAP}(?:{money})?(?P<second>{NUMBER}))?{large}"
             ),
             _money,
         ),
         Rule(
             re.compile(
-                rf"{BEGIN}{_SIGN}(?P<number>{NUMBER}){_RANGE}{large}{_GAP}(?P<money>{money})(?!\w)"
+                rf"{BEGIN}{_SIGN}(?P<number>{NUMBER}){twice_money}{large}{_GAP}(?P<money>{money})(?![{CASED}\d])"
             ),
             _money,
         ),
-        Rule(re.compile(rf"{BEGIN}{_SIGN}(?P<number>{NUMBER}){_RANGE}{large}{unit}"), _measure),
         Rule(
             re.compile(
-                rf"{BEGIN}{_SIGN}(?P<number>{NUMBER}){_RANGE}{_GAP}(?P<large>{short})(?!\w)"
+                rf"(?<![A-Za-z]){BEGIN}{_SIGN}(?P<number>{NUMBER}){twice_unit}{large}{unit}"
+            ),
+            _measure,
+        ),
+        Rule(
+            re.compile(
+                rf"{BEGIN}{_SIGN}(?P<number>{NUMBER}){_RANGE}{_GAP}(?P<large>{short})(?![{CASED}\d])"
             ),
             _magnitude,
         ),
@@ -59,10 +72,18 @@ def rules(language: Language) -> tuple[Rule, ...]:
             _range,
         ),
         Rule(
-            re.compile(rf"{BEGIN}(?P<number>{NUMBER}){_GAP}[×x]{_GAP}(?P<second>{NUMBER})(?!\w)"),
+            re.compile(
+                rf"{BEGIN}(?P<number>{NUMBER}){_GAP}[×x]{_GAP}(?P<second>{NUMBER})(?![{CASED}\d])"
+            ),
             _times,
         ),
     )
+
+
+def _row(found: Found) -> str:
+    """`4-4-2`: numbers side by side."""
+    numbers = [found.language.count(int(digits)) for digits in re.findall(r"\d+", found.text)]
+    return ("、" if found.language.joined else " ").join(numbers)
 
 
 def _money(found: Found) -> str | None:
@@ -72,7 +93,7 @@ def _money(found: Found) -> str | None:
         return None
     name_of = money_name
     if found["large"]:
-        large = _large(number, found["large"], language)
+        large = _large_range(number, found, language)
         name = name_of(code, Decimal(10**6), language)
         said = f"{large}{language.of_magnitude}{_space(language)}{name}"
     elif _has_change(number, code, found):
@@ -113,7 +134,7 @@ def _measure(found: Found) -> str | None:
         return None
     if found["large"]:
         pattern = measured(Decimal(10**6), unit, language)
-        said = pattern.format(_large(number, found["large"], language) + language.of_magnitude)
+        said = pattern.format(_large_range(number, found, language) + language.of_magnitude)
     else:
         pattern = measured(_last(number, found), unit, language)
         said = _filled(pattern, number, found, feminine=unit in language.feminine_units)
@@ -129,7 +150,7 @@ def _magnitude(found: Found) -> str | None:
         return None
     said = _large(second or number, found["large"], language)
     if second is not None:
-        said = language.range_.format(words(number, language), said)
+        said = language.ranged(words(number, language), said)
     return _signed(said, found)
 
 
@@ -158,7 +179,7 @@ def between(first: Numeral, second: Numeral, language: Language) -> str:
         said = [language.range_number(int(number.whole), "", "") for number in (first, second)]
     else:
         said = [words(number, language) for number in (first, second)]
-    return language.range_.format(*said)
+    return language.ranged(*said)
 
 
 def _range(found: Found) -> str | None:
@@ -171,10 +192,10 @@ def _range(found: Found) -> str | None:
         pair = [
             language.year_words(int(n.whole), found.before, found.after) for n in (first, second)
         ]
-        return language.range_.format(*pair)
+        return language.ranged(*pair)
     if language.range_number is None:
         said = [words(first, language, found.before, ""), words(second, language, "", found.after)]
-        return language.range_.format(*said)
+        return language.ranged(*said)
     return between(first, second, language)
 
 
@@ -193,10 +214,27 @@ def _fraction(found: Found) -> str:
     language = found.language
     above, below = int(found["above"]), int(found["below"])
     whole = int(found["whole"]) if found["whole"] else None
+    if whole is None and _is_day(above, below, language) and language.date is not None:
+        return language.date(None, below, above)
     if 0 < above < below <= 1000 and language.fraction is not None:
         return language.fraction(above, below, whole)
     numbers = [above, below] if whole is None else [whole, above, below]
     return ("、" if language.joined else " ").join(map(language.count, numbers))
+
+
+def _is_day(above: int, below: int, language: Language) -> bool:
+    """`25/12`, where days come first: no fraction, and no other pair of numbers."""
+    is_date = 12 < above <= 31 and 1 <= below <= 12
+    return is_date and language.date_order == "DMY" and (above, below) not in _PAIRS
+
+
+def _large_range(number: Numeral, found: Found, language: Language) -> str:
+    """`$5 million`, `$1M-$2M`, `$5-10 million`."""
+    second = numeral(found["second"], language) if found["second"] else None
+    if second is None:
+        return _large(number, found["large"], language)
+    first = words(number, language)
+    return language.ranged(first, _large(second, found["large"], language))
 
 
 def _large(number: Numeral, written: str, language: Language) -> str:

@@ -24,6 +24,7 @@ def _rules(tag: str) -> tuple[Rule, ...]:
         *calendar.rules(language),
         *quantities.rules(language),
         *numerals.rules(language),
+        *signs.unit_names(language),
         *capitals.rules(language),
         *signs.rules(language),
     )

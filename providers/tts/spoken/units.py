@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cache
 
 from providers.tts.spoken import cldr
-from providers.tts.spoken.language import Language
+from providers.tts.spoken.language import Language, language_of
+from providers.tts.spoken.numerals import CASED
 
 # Signs that are written in every language; CLDR's short forms come on top.
 _INTERNATIONAL = {
@@ -120,13 +121,15 @@ def signs_of(tag: str) -> dict[str, str]:
 
     A short form that is the word itself is none: numbers agree with words.
     """
-    signs = {}
+    signs: dict[str, str] = {}
+    spaceless = cldr.script_of(tag) in ("Kore", "Jpan", "Hans", "Hant")
     for unit in dict.fromkeys(_INTERNATIONAL.values()):
         symbol = cldr.unit_symbol(unit, tag)
         is_word = symbol in cldr.unit_pattern(Decimal(5), unit, tag).replace("{0}", " ").split()
+        is_word = is_word or (spaceless and not symbol.isascii())
         if symbol and not is_word and "{" not in symbol and not symbol.isdigit():
             signs[symbol] = unit
-    return {**signs, **_INTERNATIONAL}
+    return {**signs, **_INTERNATIONAL, **language_of(tag).unit_signs}
 
 
 def unit_regex(language: Language) -> str:
@@ -134,7 +137,8 @@ def unit_regex(language: Language) -> str:
     signs = sorted(signs_of(language.tag), key=len, reverse=True)
     close = "|".join(map(re.escape, signs))
     spaced = "|".join(re.escape(sign) for sign in signs if sign not in _TIGHT)
-    return rf"(?:(?P<unit>{close})|[ \u00a0\u202f](?P<spaced>{spaced}))(?![\w/²³°]|-[^\W\d])"
+    ends = rf"(?![\d{CASED}²³°]|-[^\W\d]|/(?=\d))"
+    return rf"(?:(?P<unit>{close})|[ \u00a0\u202f](?P<spaced>{spaced})){ends}"
 
 
 def measured(number: Decimal, unit: str, language: Language) -> str:

@@ -25,6 +25,9 @@ _RULER = re.compile(r"(?<!\w)(?P<roman>[IVX]{1,6})\.(?!\w)")
 _CLOCK = re.compile(r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d))? Uhr(?!\w)")
 _DECADE = re.compile(r"(?<![\d.,])(?P<n>\d{4}|\d0)er(?!\w)")
 _FEMININE = re.compile(r"[A-ZÄÖÜ]\w+(?:e|ung|heit|keit|schaft|tion|tät|ion)\Z")
+_FEMININE_NOUNS = frozenset(
+    "Person Nacht Stadt Frau Hand Welt Zahl Uhr Mark Art Form Tür Wand Bank Mutter Tochter Schwester Nummer Stunde".split()
+)
 _NOT_FEMININE = frozenset(
     "Ende Auge Käse Name Junge Kollege Kunde Affe Hase Löwe Interesse Erbe".split()
 )
@@ -40,6 +43,7 @@ def language(tag: str) -> Language:
         feminine=lambda n: _gendered(n, "feminine"),
         fraction=_fraction,
         range_="{0} bis {1}",
+        ratio="{0} zu {1}",
         feminine_units=frozenset(
             {"duration-hour", "duration-minute", "duration-second", "mass-tonne", "length-mile"}
         ),
@@ -68,6 +72,7 @@ def language(tag: str) -> Language:
         date=lambda year, month, day: _date(year, month, day, ""),
         time=_time,
         signs={
+            "/": "pro",
             "&": "und",
             "+": "plus",
             "±": "plus minus",
@@ -88,6 +93,8 @@ def language(tag: str) -> Language:
         },
         dot="Punkt",
         at="at",
+        before_number=frozenset("Nr. S. Kap. Abb.".split()),
+        closing=frozenset("usw. etc.".split()),
         abbreviations={
             "Dr.": "Doktor",
             "Prof.": "Professor",
@@ -140,9 +147,9 @@ def _gendered(number: int, gender: str) -> str:
 
 def _counted(number: int, before: str, after: str) -> str:
     noun = next_word(after)
-    if number % 100 != 1 or not noun[:1].isupper():
+    if number != 1 or not noun[:1].isupper():
         return cldr.cardinal(number, "de")
-    feminine = _FEMININE.match(noun) and noun not in _NOT_FEMININE
+    feminine = (_FEMININE.match(noun) or noun in _FEMININE_NOUNS) and noun not in _NOT_FEMININE
     return _gendered(number, "feminine" if feminine else "masculine")
 
 

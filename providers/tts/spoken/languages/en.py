@@ -17,7 +17,11 @@ _MONTH_DAY = re.compile(
 _DAY_MONTH = re.compile(rf"(?<![\w.,])(?P<day>\d{{1,2}}) (?P<month>{_MONTH})(?!\w)")
 _DECADE = re.compile(r"(?<!\w)['’]?(?P<n>\d{4}|\d0)['’]?s(?!\w)")
 _ERA = re.compile(r"(?<![\w.,])(?P<n>\d{1,4}) (?P<era>BCE|BC|AD|CE)(?!\w)")
+_SAINT = re.compile(r"(?<!\w)St\.(?P<name>(?= [A-Z]))?")
 _HYPHENED = re.compile(r"(?<![\w.,-])(?P<n>\d{1,4})-(?=[a-z]{2,})")
+_FEET = re.compile(r"(?<![\w.,'’])(?P<f>\d)(?:['’′]| ft )(?P<i>1[01]|\d)(?:[\"”″]| in(?!\w))")
+_HALF_DAY = re.compile(r"(?<![\w.,:])(?P<h>1[0-2]|[1-9]) ?(?P<x>[aApP])\.?[mM](?![\w])\.?")
+_TIMES = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})x(?!\w)")
 _SPECIAL = re.compile(r"(?<![\w.,/])(?P<n>9/11|24/7|50/50|911)(?![\w/]|[.,]\d)")
 _SPECIALS = {
     "9/11": "nine eleven",
@@ -37,7 +41,9 @@ _RULERS = frozenset(
 _NUMBERED = frozenset(
     "War Part Chapter Act Volume Type Phase Stage Episode Book Class Level".split()
 )
-_NOUN_AFTER = re.compile(r" [a-z]+s(?<!ss)(?<! is)(?<! was)(?<! has)(?<! as)(?<! its)(?!\w)")
+_NOUN_AFTER = re.compile(
+    r" [a-z]+s(?<!ss)(?<! is)(?<! was)(?<! has)(?<! as)(?<! its)(?!\w)| (?:people|men|women|children)(?!\w)"
+)
 
 
 def language(tag: str) -> Language:
@@ -85,6 +91,7 @@ def language(tag: str) -> Language:
         ),
         time=_time,
         signs={
+            "/": "per",
             "&": "and",
             "+": "plus",
             "±": "plus or minus",
@@ -110,6 +117,8 @@ def language(tag: str) -> Language:
         dot="dot",
         at="at",
         abbreviations=_ABBREVIATIONS,
+        before_number=frozenset("No. no. Nr. Vol. vol. Ch. Fig. fig. p. pp.".split()),
+        closing=frozenset({"etc.", "a.m.", "p.m.", "Inc.", "Ltd.", "Jr.", "Sr."}),
         letters={"A": "ay"},
         shouted=frozenset(
             """
@@ -130,19 +139,24 @@ def language(tag: str) -> Language:
                     _SPECIALS[found["n"]] if found["n"] != "911" or _calls(found) else None
                 ),
             ),
+            Rule(_FEET, _feet),
+            Rule(_HALF_DAY, _half_day),
+            Rule(_TIMES, lambda f: f"{cldr.cardinal(int(f['n']), 'en')} times"),
             Rule(_MONTH_DAY, _month_day),
             Rule(_DAY_MONTH, lambda f: f"{cldr.ordinal(int(f['day']), 'en')} {_month(f['month'])}"),
             Rule(_ORDINAL, lambda found: cldr.ordinal(int(found["n"].replace(",", "")), "en")),
             Rule(_DECADE, _decade),
-            Rule(
-                _ERA,
-                lambda f: (
-                    f"{cldr.cardinal(int(f['n']), 'en')} {' '.join(f['era']).replace('A', 'ay')}"
-                ),
-            ),
+            Rule(_SAINT, _saint),
+            Rule(_ERA, _era),
             Rule(_HYPHENED, lambda found: f"{cldr.cardinal(int(found['n']), 'en')}-"),
         ),
     )
+
+
+def _feet(found: Found) -> str:
+    """`6'2"` as `six foot two`."""
+    feet, inches = (cldr.cardinal(int(found[group]), "en") for group in ("f", "i"))
+    return f"{feet} foot {inches}"
 
 
 def _year(number: int, before: str = "", after: str = "") -> str:
@@ -164,11 +178,26 @@ def _roman(value: int, found: Found) -> str | None:
     if previous in _RULERS:
         return f"the {cldr.ordinal(value, 'en')}"
     clear = len(found.text) >= 2 and not set(found.text) & set("LCDM")
+    if found.text == "IV" and re.match(r" (?:drip|therapy|fluid|bag|line)", found.after):
+        return None
     return cldr.cardinal(value, "en") if clear or previous in _NUMBERED else None
 
 
 def _calls(found: Found) -> bool:
     return bool(re.search(r"(?i)(call|dial|phone)\w* $", found.before))
+
+
+def _saint(found: Found) -> str:
+    """A saint before a name, else a street; where it ends the line its point is kept."""
+    if found.match["name"] is None:
+        return "Street" if found.after.strip() else "Street."
+    return "Saint"
+
+
+def _half_day(found: Found) -> str:
+    ends = found.text.endswith(".") and re.match(r"\s*(?:\Z|[A-Z])", found.after)
+    half = "ay M" if found["x"] in "aA" else "P M"
+    return f"{cldr.cardinal(int(found['h']), 'en')} {half}{'.' if ends else ''}"
 
 
 def _month(name: str) -> str:
@@ -180,6 +209,12 @@ def _month_day(found: Found) -> str | None:
         return None
     said = f"{_month(found['month'])} {cldr.ordinal(int(found['day']), 'en')}"
     return f"{said}{found['comma']} {_year(int(found['year']))}" if found["year"] else said
+
+
+def _era(found: Found) -> str:
+    number = int(found["n"])
+    said = _year(number) if number > 1000 else cldr.cardinal(number, "en")
+    return f"{said} {' '.join(found['era']).replace('A', 'ay')}"
 
 
 def _decade(found: Found) -> str:
@@ -212,7 +247,6 @@ _ABBREVIATIONS = {
     "Mrs.": "Missus",
     "Ms.": "Miz",
     "Prof.": "Professor",
-    "St.": "Saint",
     "Mt.": "Mount",
     "Jr.": "Junior",
     "Sr.": "Senior",
@@ -245,5 +279,9 @@ _ABBREVIATIONS = {
     "a.m.": "ay M",
     "p.m.": "P M",
     "w/": "with",
+    "WWI": "World War one",
+    "WWII": "World War two",
+    "C++": "C plus plus",
+    "C#": "C sharp",
     "w/o": "without",
 }

@@ -65,6 +65,7 @@ def language(tag: str) -> Language:
         time=_time,
         time_mark=":",
         signs={
+            "/": "por",
             "&": "y",
             "+": "más",
             "±": "más o menos",
@@ -85,6 +86,8 @@ def language(tag: str) -> Language:
         },
         dot="punto",
         at="arroba",
+        before_number=frozenset("p. n° n.º n.° nº N.º núm. pág.".split()),
+        closing=frozenset("etc. min.".split()),
         abbreviations={
             "Dr.": "doctor",
             "Dra.": "doctora",
@@ -112,6 +115,10 @@ def language(tag: str) -> Language:
             "Av.": "avenida",
             "vs.": "versus",
             "min.": "minutos",
+            "p.": "página",
+            "a. m.": "A M",
+            "p. m.": "P M",
+            "n°": "número",
             "Sto.": "santo",
             "Sta.": "santa",
         },

@@ -67,6 +67,7 @@ def language(tag: str) -> Language:
         ),
         time=_time,
         signs={
+            "/": "par",
             "&": "et",
             "+": "plus",
             "±": "plus ou moins",
@@ -87,6 +88,8 @@ def language(tag: str) -> Language:
         },
         dot="point",
         at="arobase",
+        before_number=frozenset("n° n°s N° nº p.".split()),
+        closing=frozenset("etc.".split()),
         abbreviations={
             "Dr": "docteur",
             "Dr.": "docteur",

@@ -30,6 +30,14 @@ def language(tag: str) -> Language:
         years=range(1100, 2000),
         fraction=_fraction,
         range_="{0} से {1}",
+        unit_signs={
+            "किमी": "length-kilometer",
+            "किग्रा": "mass-kilogram",
+            "सेमी": "length-centimeter",
+            "मिमी": "length-millimeter",
+            "ग्रा": "mass-gram",
+            "किमी/घंटा": "speed-kilometer-per-hour",
+        },
         units={"angle-degree": "{0} डिग्री"},
         money={
             "INR": {"one": "रुपया", "other": "रुपये"},
@@ -53,6 +61,7 @@ def language(tag: str) -> Language:
         ),
         time=lambda hour, minute, half: _time(hour, minute),
         signs={
+            "/": "प्रति",
             "&": "और",
             "+": "जमा",
             "±": "जमा या घटा",
@@ -69,6 +78,7 @@ def language(tag: str) -> Language:
             "%": "प्रतिशत",
             "°": "डिग्री",
         },
+        before_number=frozenset("नं.".split()),
         abbreviations={
             "डॉ.": "डॉक्टर",
             "डा.": "डॉक्टर",

@@ -11,6 +11,7 @@ from providers.tts.spoken.language import Language
 _NTH = re.compile(r"(?<!\w)ke-?(?P<n>\d{1,4})(?!\w)")
 _ABOUT = re.compile(r"(?<![\d.,])(?P<n>\d{2,4})-an(?!\w)")
 _CLOCK = re.compile(r"(?i)(?:(?<=kul )|(?<=jam ))(?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?!\d)")
+_ZONED = re.compile(r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?= WI(?:B|TA|T)\b)")
 _TWICE = re.compile(r"(?<!\w)(?P<word>[a-z]{3,})2(?!\w)")
 _PARTS = {(1, 2): "setengah", (1, 4): "seperempat", (1, 3): "sepertiga"}
 
@@ -44,6 +45,7 @@ def language(tag: str) -> Language:
         ),
         time=_time,
         signs={
+            "/": "per",
             "&": "dan",
             "+": "tambah",
             "±": "kurang lebih",
@@ -64,6 +66,8 @@ def language(tag: str) -> Language:
         },
         dot="titik",
         at="et",
+        before_number=frozenset("No. no. No: hlm.".split()),
+        closing=frozenset("dll. dsb. dkk.".split()),
         abbreviations={
             "Dr.": "dokter",
             "dr.": "dokter",
@@ -76,6 +80,7 @@ def language(tag: str) -> Language:
             "dkk.": "dan kawan-kawan",
             "yg": "yang",
             "No.": "nomor",
+            "No:": "nomor",
             "no.": "nomor",
             "hlm.": "halaman",
             "Jl.": "jalan",
@@ -88,6 +93,7 @@ def language(tag: str) -> Language:
             Rule(_NTH, lambda f: cldr.ordinal(int(f["n"]), "id")),
             Rule(_ABOUT, lambda f: f"{cldr.cardinal(int(f['n']), 'id')}an"),
             Rule(_CLOCK, lambda f: _time(int(f["h"]), int(f["m"]), "")),
+            Rule(_ZONED, lambda f: _time(int(f["h"]), int(f["m"]), "")),
             Rule(re.compile(r"(?<=\d)[ ]?km/jam(?!\w)"), lambda found: " kilometer per jam"),
             Rule(_TWICE, lambda f: f"{f['word']}-{f['word']}"),
         ),

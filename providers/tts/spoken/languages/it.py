@@ -14,7 +14,7 @@ _FEMININE = re.compile(r"(?:a|zione|sione|tà|notte|parte|chiave|stagione)\Z")
 _MASCULINE = re.compile(r"(?:ma|pianeta)\Z")
 _DAY = re.compile(rf"(?<![\d.,])1[º°]? (?={month_regex(cldr.months('it'))})")
 _ORDINAL = re.compile(r"(?<![\d.,])(?P<n>\d{1,3})(?P<o>[ºª°])(?!\w)")
-_CLOCK = re.compile(r"(?i)(?<=alle )(?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?!\d)")
+_CLOCK = re.compile(r"(?i)(?:(?<=alle )|(?<=ore ))(?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?!\d)")
 _PARTS = {2: ("mezzo", "mezzi")}
 _RULERS = frozenset(
     """Luigi Carlo Enrico Elisabetta Filippo Vittorio Emanuele Umberto Paolo Giovanni Pio Benedetto Leone
@@ -60,6 +60,7 @@ def language(tag: str) -> Language:
         ),
         time=_time,
         signs={
+            "/": "al",
             "&": "e",
             "+": "più",
             "±": "più o meno",
@@ -80,6 +81,8 @@ def language(tag: str) -> Language:
         },
         dot="punto",
         at="chiocciola",
+        before_number=frozenset("n. pag.".split()),
+        closing=frozenset("ecc.".split()),
         abbreviations={
             "Dott.": "dottor",
             "Dott.ssa": "dottoressa",

@@ -27,10 +27,11 @@ _CHANGED = {
     "十兆": "じゅっちょう",
     "千兆": "せんちょう",
 }
+_POWERS = {"百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
 _CHANGES = re.compile("|".join(_CHANGED))
 # Counters and how they are read; those in the second group change as their sound asks.
 _COUNTERS = (
-    "円 ドル ユーロ 年間 年 人 名 時間 時 分間 分 秒 日間 日 週間 か月 ヶ月 カ月 ヵ月 か国 ヶ国 カ国 月 本 匹 杯 冊 歳 才 個 階 回 "
+    "円 人前 世代 世 ドル ユーロ 年間 年 人 名 時間 時 分間 分 秒 日間 日 週間 か月 ヶ月 カ月 ヵ月 か国 ヶ国 カ国 月 本 匹 杯 冊 歳 才 個 階 回 "
     "枚 台 度 番目 番 倍 頭 羽 足 軒 件 点 位 代 キロ メートル グラム リットル パーセント つ 泊 発 巻 通 歩 曲 世紀 章 話 種類 割 組 着 "
     "ページ セント ポイント トン センチ ミリ カロリー"
 ).split()
@@ -84,6 +85,8 @@ _READINGS = {
     "種類": "しゅるい",
     "割": "わり",
     "次": "じ",
+    "人前": "にんまえ",
+    "世": "せい",
     "世代": "せだい",
     "組": "くみ",
     "着": "ちゃく",
@@ -101,7 +104,9 @@ _CLOCK = re.compile(
 )
 _FRACTION = re.compile(r"(?<![\d.,])(?P<below>\d{1,4})分の(?P<above>\d{1,4})")
 _NTH = re.compile(r"(?<=第)(?P<n>\d{1,9})(?P<c>次|回|章|話|位|世代)?")
-_SCALED = re.compile(rf"(?<![\d.,])(?P<n>{NUMBER})(?P<scale>[万億兆])")
+_SCALED = re.compile(rf"(?<![\d.,])(?P<n>{NUMBER})(?P<scale>[千百]?[万億兆]|[千百])")
+_AGAINST = re.compile(r"(?<![\d.,])(?P<a>\d{1,9})対(?P<b>\d{1,9})")
+_FIRST = re.compile(r"(?<=月)1日(?!間)")
 _DAYS = dict(
     zip(
         range(1, 11),
@@ -137,6 +142,7 @@ def language(tag: str) -> Language:
         digit_group="の",
         fraction=_fraction,
         range_="{0}から{1}",
+        ratio="{0}たい{1}",
         units={
             "concentr-percent": "{0}パーセント",
             "temperature-celsius": "せっし{0}ど",
@@ -187,7 +193,9 @@ def language(tag: str) -> Language:
             Rule(_DECADE, lambda f: f"{kana(int(f['y']))}ねん"),
             Rule(_NTH, lambda f: counted(int(f["n"]), f["c"])),
             Rule(_RANGE, _range),
+            Rule(_FIRST, lambda found: "ついたち"),
             Rule(_COUNTED, _counted),
+            Rule(_AGAINST, lambda f: f"{kana(int(f['a']))}たい{kana(int(f['b']))}"),
             Rule(_SCALED, _scaled),
         ),
         joined=True,
@@ -236,6 +244,10 @@ def _irregular(number: int, counter: str) -> str | None:
             _ended(number, "なな" if ones == 7 else "きゅう", "しち" if ones == 7 else "く")
             + _READINGS[counter]
         )
+    if counter in ("時", "時間") and number == 0:
+        return "れい" + _READINGS[counter]
+    if counter == "番" and number in (110, 119):
+        return "ひゃくとおばん" if number == 110 else "ひゃくじゅうきゅうばん"
     if counter == "月":
         return {4: "し", 7: "しち", 9: "く"}.get(number, kana(number)) + "がつ"
     return None
@@ -264,7 +276,7 @@ def _short(said: str, first: str) -> str:
         "いち",
         "はち",
         "じゅう",
-        *(("ろく", "ひゃく") if first in "かきくけこはひふへほ" else ()),
+        *(("ろく", "ゃく") if first in "かきくけこはひふへほ" else ()),
     ):
         if said.endswith(ending):
             return f"{said[:-1]}っ"
@@ -276,8 +288,8 @@ def _counted(found: Found) -> str | None:
     if number is None:
         return None
     if number.decimals or number.is_spelled or found["scale"]:
-        scale = found["scale"].translate(_SOUNDS)
-        return _words(number, found.language) + scale + (_READINGS.get(counter) or counter)
+        said = _with_scale(number, found["scale"], found.language)
+        return said + (_READINGS.get(counter) or counter)
     return counted(int(number.whole), counter)
 
 
@@ -288,7 +300,16 @@ def _words(number: Numeral, language: Language) -> str:
 
 def _scaled(found: Found) -> str | None:
     number = numeral(found["n"], found.language)
-    return _words(number, found.language) + found["scale"].translate(_SOUNDS) if number else None
+    return _with_scale(number, found["scale"], found.language) if number else None
+
+
+def _with_scale(number: Numeral, scale: str, language: Language) -> str:
+    """`3千`, `1億`, `2.5万` in words."""
+    for sign in scale if not (number.decimals or number.is_spelled) else "":
+        whole = int(number.whole) * _POWERS[sign]
+        number = Numeral(str(whole)) if whole < cldr.LIMIT else number
+        scale = scale[1:]
+    return _words(number, language) + scale.translate(_SOUNDS)
 
 
 def _range(found: Found) -> str | None:

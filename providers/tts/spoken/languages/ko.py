@@ -23,13 +23,20 @@ _SINO = (
 _COUNTER = "|".join(sorted({*_NATIVE, *_SINO} - {"개월의"}, key=len, reverse=True))
 _AFTER = re.compile(rf"\s?(?P<counter>{_COUNTER})")
 _GLUED = frozenset("세기 박 일 차 호선 만 억 조".split())
-_TENS_OF_AGE = re.compile(r"대(?= ?(?:남|여|들|초|중|후|의|에|가|는|부|로|이|인|청|,|\.|$))")
+_TENS_OF_AGE = re.compile(
+    r"대(?= ?(?:와|과|를|을|은|도|만|남|여|들|초|중|후|의|에|가|는|부|로|이|인|청|,|\.|$))"
+)
 _MONTH_DAY = re.compile(r"(?<![\d.,])(?:(?P<month>\d{1,2})월)(?: ?(?P<day>\d{1,2})일(?!\d))?")
 _FRACTION = re.compile(r"(?<![\d.,])(?P<below>\d{1,4})분의 ?(?P<above>\d{1,4})(?!\d)")
 _CLOCK = re.compile(r"(?<![\d.,:])(?P<h>\d{1,2})시(?!간)(?: ?(?P<m>\d{1,2})분)?")
 _RANGE = re.compile(
     rf"(?<![\d.,-])(?P<a>{NUMBER})\s?[~∼〜–-]\s?(?P<b>{NUMBER})\s?(?P<counter>{_COUNTER})"
 )
+# 3·1 운동, 8.15 광복: days that are names.
+_HISTORIC = re.compile(
+    r"(?<![\d.,])\d{1,2}(?:·\d{1,2}|\.\d{1,2}(?= ?(?:절|운동|광복|민주|혁명|사태|항쟁)))(?!\d)"
+)
+_EMERGENCY = re.compile(r"(?<!\d)11[0-9](?=(?:에|로|번)?(?: |에 )?(?:신고|전화|구급|긴급))")
 _TH = re.compile(r"(?<![\d.,])(?P<n>\d{1,2}) ?(?P<th>번째|째)")
 _LETTERS = dict(
     zip(
@@ -51,6 +58,8 @@ def language(tag: str) -> Language:
         digit_group=" ",
         fraction=_fraction,
         range_="{0}에서 {1}",
+        ratio="{0} 대 {1}",
+        gap=lambda after: " " if _AFTER.match(after) and not after[:1].isspace() else "",
         units={
             "concentr-percent": "{0} 퍼센트",
             "temperature-celsius": "섭씨 {0} 도",
@@ -91,7 +100,7 @@ def language(tag: str) -> Language:
         time=_time,
         signs={
             "&": " 앤드 ",
-            "+": "플러스 ",
+            "+": " 플러스 ",
             "±": "플러스마이너스 ",
             "×": " 곱하기 ",
             "÷": " 나누기 ",
@@ -106,8 +115,12 @@ def language(tag: str) -> Language:
             "%": "퍼센트",
             "°": "도",
         },
+        abbreviations={"No.": "넘버 ", "vs": " 대 ", "vs.": " 대 "},
+        before_number=frozenset({"No."}),
         letters=_LETTERS,
         rules=(
+            Rule(_HISTORIC, lambda f: "".join(sino(int(d)) for d in re.findall(r"\d", f.text))),
+            Rule(_EMERGENCY, lambda f: f.language.spell(f.text)),
             Rule(_FRACTION, lambda f: _fraction(int(f["above"]), int(f["below"]), None)),
             Rule(_CLOCK, _clock),
             Rule(_MONTH_DAY, _month_day),

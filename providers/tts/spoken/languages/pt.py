@@ -67,6 +67,7 @@ def language(tag: str) -> Language:
         ),
         time=_time,
         signs={
+            "/": "por",
             "&": "e",
             "+": "mais",
             "±": "mais ou menos",
@@ -87,6 +88,8 @@ def language(tag: str) -> Language:
         },
         dot="ponto",
         at="arroba",
+        before_number=frozenset("p. nº n.º n° Nº pág.".split()),
+        closing=frozenset("etc.".split()),
         abbreviations={
             "Dr.": "doutor",
             "Dra.": "doutora",
@@ -104,6 +107,8 @@ def language(tag: str) -> Language:
             "n°": "número",
             "Nº": "número",
             "pág.": "página",
+            "p.": "página",
+            "D.": "Dom",
             "aprox.": "aproximadamente",
             "Av.": "avenida",
             "vs.": "versus",

@@ -7,10 +7,10 @@ month's name the genitive, a range both genitives ("от пяти до деся�
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from providers.tts.spoken import cldr
 from providers.tts.spoken.agreement import month_regex, next_word, previous_word
+from providers.tts.spoken.capitals import roman_value
 from providers.tts.spoken.draft import Found, Rule
 from providers.tts.spoken.language import Language
 
@@ -22,6 +22,13 @@ _DAY = re.compile(
 )
 _SUFFIX = re.compile(r"(?<![\d.,])(?P<n>\d{1,4})-(?P<s>[а-яё]{1,3})(?!\w)")
 _DECADE = re.compile(r"(?<![\d.,])(?P<n>\d{4}|\d0)-(?P<s>е|х|ые|ых|м)(?!\w)")
+_CENTURIES = {
+    "век": "",
+    "века": "-genitive",
+    "веке": "-locative",
+    "веку": "-dative",
+    "веком": "-instrumental",
+}
 _CASES = {
     "год": "",
     "года": "-genitive",
@@ -44,6 +51,32 @@ _FEMININE_RULERS = frozenset("Екатерина Елизавета Изабел
 _RULERS = _FEMININE_RULERS | frozenset(
     """Пётр Петр Александр Николай Павел Иван Людовик Генрих Карл Фридрих Вильгельм Георг Эдуард Филипп Наполеон
     Иоанн Пий Бенедикт Рамзес Густав Яков Ричард Франциск Лев""".split()
+)
+_NO_NOUN = frozenset(
+    "и а но по до на за то это они мы вы для или как из от об не же ли при про".split()
+)
+_NOT_YEARS = re.compile(
+    r"\s?(?:раз|метр|км|м|кг|руб|долл|евро|челов|тонн|т|лет|штук|%|[$€₽])(?![а-яё])|\s[а-яё]+(?:ов|ей)(?!\w)"
+)
+_YEARS = re.compile(
+    r"(?<![\d.,])(?P<a>[12]\d{3})\s?[-–—]\s?(?P<b>[12]\d{3})(?:\s?(?P<noun>гг\.|г\.г\.|год[а-я]+))?(?!\w)"
+)
+_FROM_TO = re.compile(
+    r"(?<!\w)(?P<p>[Сс]) (?P<a>[12]\d{3}) по (?P<b>[12]\d{3}) (?P<noun>год|г\.)(?!\w)"
+)
+_IN_YEAR = re.compile(r"(?<=[Вв] )(?P<y>1[1-9]\d{2}|20\d{2})(?![\d.,]\d|[\w-])")
+_CENTURY = re.compile(r"(?<![\d.,–-])(?P<n>[IVX]{1,6}|[12]?\d)\s?(?P<noun>в\.|век[а-я]*)(?!\w)")
+_FEW = re.compile(r"(?<![\d.,-])(?P<a>\d{1,4})\s?[-–—]\s?(?P<b>\d{1,4})(?= [а-яё]+[аяыи](?!\w))")
+_TOWN = re.compile(r"(?<!\w)г\.(?= ?[А-ЯЁ])")
+_INITIALS = re.compile(
+    r"(?<!\w)(?:США|ООН|ФБР|ЕС|ИИ|АЭС|ЮАР|ОАЭ|[БВГДЖЗКЛМНПРСТФХЦЧШЩ]{2,5})(?!\w)"
+)
+_NAMES = dict(
+    zip(
+        "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ",
+        "а бэ вэ гэ дэ е жэ зэ и ка эль эм эн о пэ эр эс тэ у эф ха цэ че ша ща э ю я".split(),
+        strict=True,
+    )
 )
 _FRACTIONS = {1: "десят", 2: "сот", 3: "тысячн"}
 _LETTERS = dict(
@@ -119,6 +152,7 @@ def language(tag: str) -> Language:
         date=lambda year, month, day: _date(year, month, day, "neuter"),
         time=_time,
         signs={
+            "/": "за",
             "&": "и",
             "+": "плюс",
             "±": "плюс минус",
@@ -138,6 +172,8 @@ def language(tag: str) -> Language:
             "³": "в кубе",
         },
         dot="точка",
+        before_number=frozenset("стр.".split()),
+        closing=frozenset({"и т. д.", "и т.д.", "и т. п.", "и т.п."}),
         abbreviations={
             "и т. д.": "и так далее",
             "и т.д.": "и так далее",
@@ -148,6 +184,7 @@ def language(tag: str) -> Language:
             "т. к.": "так как",
             "т.к.": "так как",
             "др.": "другие",
+            "ок.": "около",
             "до н. э.": "до нашей эры",
             "н. э.": "нашей эры",
             "напр.": "например",
@@ -162,9 +199,16 @@ def language(tag: str) -> Language:
         roman=_roman,
         rules=(
             Rule(_DAY, _day),
+            Rule(_FROM_TO, _from_to),
+            Rule(_YEARS, _years),
+            Rule(_CENTURY, _century),
+            Rule(_FEW, _few),
+            Rule(_TOWN, lambda found: "город"),
+            Rule(_INITIALS, _initials),
             Rule(_YEAR_WORD, _year),
             Rule(_DECADE, _decade),
             Rule(_SUFFIX, _suffixed),
+            Rule(_IN_YEAR, _in_year),
         ),
     )
 
@@ -182,6 +226,7 @@ def _ordinal(number: int, form: str) -> str:
 def _counted(number: int, before: str, after: str) -> str:
     """By the noun's ending: две книги, два стола, одна минута, одно окно."""
     noun, last = next_word(after), number % 10
+    noun = "" if noun in _NO_NOUN else noun
     if number % 100 in (11, 12) or last not in (1, 2) or not noun.islower():
         return cldr.cardinal(number, "ru")
     gender = "masculine"
@@ -235,6 +280,51 @@ def _year(found: Found) -> str | None:
     return f"{_ordinal(int(found['y']), f'masculine{_CASES[noun]}')} {noun}"
 
 
+def _initials(found: Found) -> str:
+    """Letters by their names; the first of США is said short."""
+    if found.text == "США":
+        return "сэ шэ а"
+    return " ".join(_NAMES[letter] for letter in found.text)
+
+
+def _from_to(found: Found) -> str:
+    first = _ordinal(int(found["a"]), "masculine-genitive")
+    return f"{found['p']} {first} по {_ordinal(int(found['b']), 'masculine')} год"
+
+
+def _years(found: Found) -> str:
+    """`1941–1945 гг.`; by itself the years from one to the other."""
+    pair = [int(found["a"]), int(found["b"])]
+    if not found["noun"]:
+        said = [_ordinal(year, "masculine-genitive") for year in pair]
+        return f"от {said[0]} до {said[1]}"
+    inside = previous_word(found.before).lower() in ("в", "во")
+    said = [_ordinal(year, "masculine-locative" if inside else "masculine") for year in pair]
+    return f"{said[0]} – {said[1]} {'годах' if inside else 'годы'}"
+
+
+def _in_year(found: Found) -> str | None:
+    if _NOT_YEARS.match(found.after):
+        return None
+    return _ordinal(int(found["y"]), "masculine-locative")
+
+
+def _century(found: Found) -> str | None:
+    """`XX век`, `в 21 в.`; a few centuries (`2 века`) are counted."""
+    number = int(found["n"]) if found["n"].isdigit() else roman_value(found["n"])
+    inside = previous_word(found.before).lower() in ("в", "во")
+    noun = ("веке" if inside else "век") if found["noun"] == "в." else found["noun"]
+    if noun not in _CENTURIES or not number or (noun == "века" and number in (2, 3, 4)):
+        return None
+    return f"{_ordinal(number, f'masculine{_CENTURIES[noun]}')} {noun}"
+
+
+def _few(found: Found) -> str:
+    """`2-3 дня`: a noun in the form after the second number."""
+    after = found.after
+    return "-".join(_counted(int(found[group]), "", after) for group in ("a", "b"))
+
+
 def _decade(found: Found) -> str:
     form = (
         "plural"
@@ -248,15 +338,10 @@ def _decade(found: Found) -> str:
 
 def _suffixed(found: Found) -> str | None:
     """`2-я` as вторая: the form whose ending is written."""
-    for form, endings in _forms():
+    for form, endings in _ENDINGS:
         if found["s"] in endings:
             return _ordinal(int(found["n"]), form)
     return None
-
-
-@cache
-def _forms() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return _ENDINGS
 
 
 def _time(hour: int, minute: int, half: str) -> str:
@@ -265,16 +350,7 @@ def _time(hour: int, minute: int, half: str) -> str:
 
 
 def _roman(value: int, found: Found) -> str | None:
-    noun, previous = next_word(found.after), previous_word(found.before)
-    century = {
-        "век": "",
-        "века": "-genitive",
-        "веке": "-locative",
-        "веку": "-dative",
-        "веком": "-instrumental",
-    }
-    if noun in century:
-        return _ordinal(value, f"masculine{century[noun]}")
+    previous = previous_word(found.before)
     if previous in _RULERS:
         return _ordinal(value, "feminine" if previous in _FEMININE_RULERS else "masculine")
     clear = len(found.text) >= 2 and not set(found.text) & set("LCDM")

@@ -19,7 +19,9 @@ _SAAT = re.compile(r"(?i)(?<=saat )(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d)(?!\d)")
 _SUFFIXED = re.compile(rf"(?<![\d.,:])(?P<n>{NUMBER})['’](?P<s>[a-zçğıöşü]{{1,8}})(?!\w)")
 _ORDINAL = re.compile(r"(?<![\d.,])(?P<n>\d{1,3})\.(?= [^\W\d_])")
 _ROMAN = re.compile(r"(?<!\w)(?P<roman>[IVX]{1,6})\.(?= [^\W\d_])")
-_PERCENT = re.compile(rf"%[ ]?(?P<n>{NUMBER})")
+_PERCENT = re.compile(
+    rf"%[ ]?(?P<n>{NUMBER})(?:[-–](?P<b>{NUMBER}))?(?:['’](?P<s>[a-zçğıöşü]{{1,8}}))?"
+)
 _LOCATIVE = {
     2: "ikide",
     3: "üçte",
@@ -89,6 +91,8 @@ def language(tag: str) -> Language:
         },
         dot="nokta",
         at="et",
+        before_number=frozenset("No. no. No: sn. dk.".split()),
+        closing=frozenset("vb. vs.".split()),
         abbreviations={
             "Dr.": "doktor",
             "Prof.": "profesör",
@@ -98,6 +102,7 @@ def language(tag: str) -> Language:
             "vs.": "vesaire",
             "No.": "numara",
             "no.": "numara",
+            "No:": "numara",
             "örn.": "örneğin",
             "MÖ": "milattan önce",
             "M.Ö.": "milattan önce",
@@ -123,8 +128,15 @@ def language(tag: str) -> Language:
 
 
 def _percent(found: Found) -> str | None:
-    number = numeral(found["n"], found.language)
-    return f"yüzde {words(number, found.language)}" if number else None
+    language = found.language
+    number = numeral(found["n"], language)
+    second = numeral(found["b"], language) if found["b"] else None
+    if number is None:
+        return None
+    said = words(number, language)
+    if second is not None:
+        said = language.ranged(said, words(second, language))
+    return f"yüzde {said}{found['s']}"
 
 
 def _suffixed(found: Found) -> str | None:

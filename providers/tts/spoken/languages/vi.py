@@ -11,6 +11,7 @@ from providers.tts.spoken.language import Language
 _NTH = re.compile(r"(?i)(?<=thứ )(?P<n>\d{1,4})(?!\w)")
 _MONTH = re.compile(r"(?i)(?<=tháng )(?P<n>4)(?![\w.,:/])")
 _DAY_MONTH = re.compile(r"(?i)(?<=ngày )(?P<d>[0-3]?\d)/(?P<m>[01]?\d)(?![\d/])")
+_DATE = re.compile(r"(?i)(?<=ngày )(?P<d>[0-3]?\d)[/-](?P<m>[01]?\d)[/-](?P<y>\d{4})(?!\d)")
 _CLOCK = re.compile(r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:h|g)(?P<m>[0-5]\d)?(?!\w)")
 
 
@@ -43,6 +44,7 @@ def language(tag: str) -> Language:
         date=_date,
         time=_time,
         signs={
+            "/": "mỗi",
             "&": "và",
             "+": "cộng",
             "±": "cộng trừ",
@@ -63,6 +65,8 @@ def language(tag: str) -> Language:
         },
         dot="chấm",
         at="a còng",
+        before_number=frozenset("tr. Q. P.".split()),
+        closing=frozenset("v.v.".split()),
         abbreviations={
             "TP.HCM": "thành phố Hồ Chí Minh",
             "TP. HCM": "thành phố Hồ Chí Minh",
@@ -85,6 +89,10 @@ def language(tag: str) -> Language:
         rules=(
             Rule(_NTH, lambda f: _nth(int(f["n"]))),
             Rule(_MONTH, lambda found: "tư"),
+            Rule(
+                _DATE,
+                lambda f: _date(int(f["y"]), int(f["m"]), int(f["d"])).removeprefix("ngày "),
+            ),
             Rule(
                 _DAY_MONTH,
                 lambda f: f"{cldr.cardinal(int(f['d']), 'vi')} tháng {_month(int(f['m']))}",

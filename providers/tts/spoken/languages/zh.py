@@ -11,9 +11,9 @@ from providers.tts.spoken.numerals import NUMBER, numeral, words
 
 _DIGITS = "零一二三四五六七八九"
 # A measure word; before the others, and where none follows, 2 is 二.
-_MEASURE = re.compile(r"\s?(?![月日号路楼十百年])[\u4e00-\u9fff]")
+_MEASURE = re.compile(r"\s?(?![月日号路楼班十百年])[\u4e00-\u9fff]")
 _YEARS = re.compile(r"(?<![\d.,])(?P<a>\d{4})\s?[-–~～至到]\s?(?P<b>\d{4})(?=\s?年)")
-_YEAR = re.compile(r"(?<![\d.,])(?P<y>\d{4})(?=\s?年)")
+_YEAR = re.compile(r"(?<![\d.,])(?P<y>\d{4})(?=\s?年(?![前后後来來间間的]))")
 _DECADE = re.compile(r"(?<![\d.,])(?P<n>\d0)(?=年代)")
 _CLOCK = re.compile(r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?![\d:]|[.,]\d)")
 _MOBILE = re.compile(
@@ -33,8 +33,10 @@ def language(tag: str) -> Language:
         point="點" if traditional else "点",
         digits=tuple(_DIGITS),
         digit_group="，",
+        telephone=lambda digits: _digits(digits).replace("一", "幺"),
         fraction=lambda above, below, whole: _fraction(above, below, whole, tag),
         range_="{0}到{1}",
+        ratio="{0}比{1}",
         units={
             "concentr-percent": "百分之{0}",
             "concentr-permille": "千分之{0}",
