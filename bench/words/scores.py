@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from providers.tts.espeak.respelling import kana
-from providers.tts.spoken.parts import spoken_text
+from providers.tts.spoken import spoken_text
+from providers.tts.spoken.japanese import in_kana
 
 # Written without spaces, or with spaces that writers put where they like.
 BY_CHARACTER = frozenset({"ko", "ja", "zh", "hi"})
@@ -39,7 +39,7 @@ def _plain(text: str, language: str) -> str:
     """Numbers as words, small letters, no marks; Japanese by its sounds, which spelling hides."""
     words = spoken_text(text, language)
     if language == "ja":
-        words = kana(words)
+        words = in_kana(words)
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", words).casefold())
     if language == "hi":
         plain = plain.replace("\u093c", "")

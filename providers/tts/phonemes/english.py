@@ -10,11 +10,15 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from providers.tts.phonemes.english_names import NAMES
 from providers.tts.phonemes.words import Piece
 
 NATIVE = re.compile("[0-9A-Za-zªµºÀ-ÖØ-öø-\u024f\u1e00-\u1eff\ufb00-\ufb06]")
 
 _LOCK = threading.Lock()
+# How sure the reader is of what it was given.
+_SURE = 5
+_POSSESSIVES = {**dict.fromkeys("ptkfθ", "s"), **dict.fromkeys("szʃʒʧʤ", "ᵻz")}
 _SENTENCE_END = ".!?…"
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"})
 # Letters that are no base with a mark, as an English speaker reads them.
@@ -48,11 +52,24 @@ def _sentences(pieces: Sequence[Piece], places: list[int]) -> list[list[int]]:
 def _spoken(reader: Any, words: list[str]) -> list[str]:
     """Each word's symbols: the reader's tokens, gathered where the text has a space."""
     sounds = [""]
-    for token in reader.phonemize_tokens(reader.tokenize(" ".join(words))):
+    tokens = reader.tokenize(" ".join(words))
+    _name(tokens)
+    for token in reader.phonemize_tokens(tokens):
         sounds[-1] += token.phonemes or ""
         if token.whitespace:
             sounds.append("")
     return sounds
+
+
+def _name(tokens: list[Any]) -> None:
+    """Names of the table get their symbols, and a possessive its sound after them."""
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        symbols = NAMES.get(token.text.casefold())
+        if symbols is None:
+            continue
+        token.phonemes, token.rating = symbols, _SURE
+        if following is not None and following.text == "'s" and not token.whitespace:
+            following.phonemes, following.rating = _POSSESSIVES.get(symbols[-1], "z"), _SURE
 
 
 def _written(piece: Piece, reader: Any) -> str:

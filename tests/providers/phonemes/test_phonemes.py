@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from domain.words import caption_units
 from providers.tts.espeak_process import ipa
 from providers.tts.phonemes import phonemes
+from providers.tts.phonemes.english_names import NAMES
 from providers.tts.phonemes.symbols import SYMBOL_IDS, in_alphabet
 
 LINES = {
@@ -103,6 +104,16 @@ def test_any_text_at_all(words: list[str], language: str) -> None:
     sounds = phonemes(words, language, ipa=lambda texts, tongue: ["ˈa^ɪ" for _ in texts])
     assert len(sounds) == len(words)
     assert set("".join(sounds)) <= set(SYMBOL_IDS)
+
+
+def test_names_are_said_as_people_say_them() -> None:
+    said = phonemes(["Beethoven's", "friend", "Nguyen,", "in", "Kraków."], "en", ipa=ipa)
+    assert said == ["bˈAtOvənz", "fɹˈɛnd", "wˈɪn,", "ɪn", "kɹˈɑkˌuf."]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_written_in_symbols(name: str) -> None:
+    assert set(NAMES[name]) <= set(SYMBOL_IDS)
 
 
 def test_a_sound_without_a_symbol_is_told(caplog: pytest.LogCaptureFixture) -> None:
