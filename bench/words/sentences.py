@@ -1,4 +1,4 @@
-"""Ten sentences in each language that no voice and no rule was tuned on, with numbers among them."""
+"""Ten sentences in each language that no voice was tuned on, with numbers among them."""
 
 from __future__ import annotations
 
