@@ -14,7 +14,7 @@ from providers.tts.espeak_process import ipa
 from providers.tts.neural.engine import Speech
 from providers.tts.neural.manner import Manner, pause_seconds
 from providers.tts.neural.phrases import Phrase, Word, phrases
-from providers.tts.phonemes import phonemes
+from providers.tts.phonemes.line import phonemes
 from providers.tts.phonemes.symbols import CLOSING, SYMBOL_IDS
 from providers.tts.sound import Samples, heard, is_silent
 from providers.tts.spoken import SpokenPart

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from domain.words import caption_units
 from providers.tts.espeak_process import ipa
-from providers.tts.phonemes import phonemes
 from providers.tts.phonemes.english_names import NAMES
+from providers.tts.phonemes.line import phonemes
 from providers.tts.phonemes.symbols import SYMBOL_IDS, in_alphabet
 
 LINES = {
