@@ -60,10 +60,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--languages", nargs="+", default=list(SENTENCES), choices=SENTENCES)
     parser.add_argument("--voices", nargs="+", default=["default", ESPEAK])
+    parser.add_argument("--sentences", type=int, default=10, help="so many of each language")
     parser.add_argument("--each", action="store_true", help="say what was understood, too")
     parser.add_argument("--json", action="store_true", help="the last line is one object")
     options = parser.parse_args()
-    family = _Family()
+    family = _Family(options.sentences)
     result = []
     for voice in options.voices:
         for language in options.languages:
@@ -75,14 +76,15 @@ def main() -> None:
 
 
 class _Family:
-    def __init__(self) -> None:
+    def __init__(self, sentences: int) -> None:
+        self._sentences = sentences
         self._engines = {engine.name: engine for engine in (Hibari(), Kokoro(), Pico(), Espeak())}
         self._family = Family(tuple(self._engines.values()))
 
     def heard(self, language: str, voice_id: str, *, each: bool) -> Heard:
         requests = [
             SpeechRequest(text=text, language=language, voice_id=voice_id)
-            for text in SENTENCES[language]
+            for text in SENTENCES[language][: self._sentences]
         ]
         # What is loaded once is not counted.
         result = Heard(voice=self._family.speak(requests[0]).model)

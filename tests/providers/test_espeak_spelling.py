@@ -22,6 +22,11 @@ def test_a_final_b_before_n_is_said_m() -> None:
     assert "p" not in said.replace("ph", "")
 
 
+def test_korean_is_spelled_as_it_sounds() -> None:
+    """Every syllable stays one, and what is no Hangul stays as it is."""
+    assert spelled_for_espeak("꽃 한 송이, 신라 AI", "ko") == "꼬 탄 송이, 실라 AI"
+
+
 @pytest.mark.parametrize("text", ["海は塩辛い", "東京タワー", "人工知能"])
 def test_no_kanji_reaches_the_engine(text: str) -> None:
     said = spelled_for_espeak(text, "ja")

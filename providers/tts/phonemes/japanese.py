@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
-import threading
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
 from providers.tts.phonemes.words import Piece
+from providers.tts.spoken.japanese import dictionary_words
 
 NATIVE = re.compile(
     "[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]"
 )
 
 _log = logging.getLogger(__name__)
-_LOCK = threading.Lock()
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff]")
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)} | dict(
     zip(range(0x31F0, 0x3200), "クシストヌハヒフヘホムラリルレロ", strict=True)
@@ -92,9 +90,7 @@ def _phrases(line: str) -> Iterator[list[tuple[str, int]]]:
     """The morae of each word with what leans on it, and the character that each is heard at."""
     phrase: list[tuple[str, int]] = []
     begin = 0
-    with _LOCK:
-        tokens = list(_tokenizer().tokenize(line))
-    for token in tokens:
+    for token in dictionary_words(line):
         moras = [match[0] for match in _MORA.finditer(_reading(token))]
         if not token.part_of_speech.startswith(_SUFFIXES) or not moras:
             yield phrase
@@ -138,10 +134,3 @@ def _mora(mora: str) -> str:
     elif small in "ャュョィ" and consonant[-1:] not in _PALATAL:
         consonant += "ʲ"
     return consonant + _SMALL[small]
-
-
-@cache
-def _tokenizer() -> Any:
-    from janome.tokenizer import Tokenizer
-
-    return Tokenizer()

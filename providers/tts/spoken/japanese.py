@@ -16,9 +16,13 @@ def in_kana(text: str) -> str:
     """Japanese with every kanji replaced by its reading; one without a reading is left out."""
     if not _KANJI.search(text):
         return text
+    return "".join(_reading(word.surface, word.phonetic) for word in dictionary_words(text))
+
+
+def dictionary_words(text: str) -> list[Any]:
+    """janome's tokens: `surface`, `phonetic` in katakana or "*", `part_of_speech`."""
     with _TOKENIZER_LOCK:
-        tokens = list(_tokenizer().tokenize(text))
-    return "".join(_reading(token.surface, token.phonetic) for token in tokens)
+        return list(_tokenizer().tokenize(text))
 
 
 def _reading(surface: str, phonetic: str) -> str:
