@@ -52,7 +52,7 @@ _GENERAL = pool(
     surprise="""
         Was ist das Seltsamste, das du darüber gehört hast? Und stimmt es?
         {S}. Gibt es eine Geschichte dazu, die du nie ganz geglaubt hast?
-        Was würde einen Freund am meisten wundern, wenn du heute davon erzählst?
+        Was würde deine Oma am meisten wundern, wenn du ihr davon erzählst?
     """,
     find_out="""
         Wenn du nur eine einzige Frage frei hättest, welche wäre es?

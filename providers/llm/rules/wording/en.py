@@ -49,7 +49,7 @@ _GENERAL = pool(
     surprise="""
         What is the strangest thing you have heard about it? And is it true?
         {S}. Is there a story here that you never quite believed?
-        What would surprise a friend most, if you talked about it tonight?
+        What would surprise your grandmother most, if you told her about it?
     """,
     find_out="""
         If you could ask one single question about it, what would it be?

@@ -49,7 +49,7 @@ _GENERAL = pool(
     surprise="""
         ¿Qué es lo más raro que has oído sobre esto? ¿Y será verdad?
         {S}. ¿Hay alguna historia que nunca te creíste del todo?
-        Si lo contaras esta noche, ¿qué sorprendería más a un amigo?
+        Si se lo contaras a tu abuela, ¿qué le sorprendería más?
     """,
     find_out="""
         Si pudieras hacer una sola pregunta, ¿cuál sería?

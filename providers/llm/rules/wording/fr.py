@@ -49,7 +49,7 @@ _GENERAL = pool(
     surprise="""
         Quelle est la chose la plus étrange qu'on vous en ait dite ? Et est-ce vrai ?
         {S}. Y a-t-il une histoire que vous n'avez jamais vraiment crue ?
-        Si vous en parliez ce soir, qu'est-ce qui surprendrait le plus un ami ?
+        Si vous en parliez à votre grand-mère, qu'est-ce qui la surprendrait le plus ?
     """,
     find_out="""
         Si vous pouviez poser une seule question, laquelle serait-ce ?

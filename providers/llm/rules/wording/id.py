@@ -49,7 +49,7 @@ _GENERAL = pool(
     surprise="""
         Apa hal teraneh yang pernah kamu dengar? Dan benarkah itu?
         {S}. Adakah cerita yang tak pernah sepenuhnya kamu percaya?
-        Kalau kamu ceritakan malam ini, apa yang paling mengejutkan temanmu?
+        Kalau kamu ceritakan kepada nenek, apa yang paling mengejutkannya?
     """,
     find_out="""
         Kalau hanya boleh bertanya satu hal, apa yang akan kamu tanyakan?

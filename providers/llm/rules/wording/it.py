@@ -49,7 +49,7 @@ _GENERAL = pool(
     surprise="""
         Qual è la cosa più strana che hai sentito dire? E sarà vera?
         {S}. C'è una storia a cui non hai mai creduto fino in fondo?
-        Se ne parlassi stasera, che cosa stupirebbe di più un amico?
+        Se ne parlassi a tua nonna, che cosa la stupirebbe di più?
     """,
     find_out="""
         Se potessi fare una sola domanda, quale sarebbe?

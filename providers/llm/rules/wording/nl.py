@@ -49,7 +49,7 @@ _GENERAL = pool(
     surprise="""
         Wat is het vreemdste dat je hierover hebt gehoord? En klopt het?
         {S}. Is er een verhaal dat je nooit helemaal hebt geloofd?
-        Als je er vanavond over vertelt, wat verrast een vriend het meest?
+        Als je het aan je oma vertelt, wat verrast haar het meest?
     """,
     find_out="""
         Als je maar één vraag mocht stellen, welke zou dat zijn?

@@ -52,11 +52,11 @@ _GENERAL = pool(
     surprise="""
         Jaka jest najdziwniejsza rzecz, którą o tym mówią? I czy to prawda?
         {S}. Czy jest historia, w którą do dziś trudno ci uwierzyć?
-        Opowiedz o tym dziś komuś. Co zdziwi go najbardziej?
+        Opowiedz o tym babci. Co zdziwi ją najbardziej?
     """,
     find_out="""
         Gdyby wolno było zadać tylko jedno pytanie, jakie by było twoje?
-        {S}. O co chcesz zapytać, a nikt cię jeszcze nie słyszał?
+        {S}. Jakiego pytania nikt jeszcze od ciebie nie usłyszał?
         Masz wolną godzinę. Co sprawdzisz w pierwszej kolejności?
     """,
     closing=_CLOSING,

@@ -49,7 +49,7 @@ _GENERAL = pool(
     surprise="""
         Qual é a coisa mais estranha que você já ouviu sobre isso? Será verdade?
         {S}. Existe alguma história em que você nunca acreditou muito?
-        Se você contasse hoje à noite, o que mais surpreenderia um amigo?
+        Se você contasse à sua avó, o que mais a surpreenderia?
     """,
     find_out="""
         Se você pudesse fazer uma única pergunta, qual seria?

@@ -49,7 +49,7 @@ _GENERAL = pool(
     surprise="""
         Bu konuda duyduğun en tuhaf şey ne? Sence doğru mu?
         {S} hakkında hiç tam inanamadığın bir hikâye var mı?
-        Bu akşam anlatsan, arkadaşını en çok ne şaşırtırdı?
+        Büyükannene anlatsan, onu en çok ne şaşırtırdı?
     """,
     find_out="""
         Tek bir soru sorma hakkın olsaydı ne sorardın?

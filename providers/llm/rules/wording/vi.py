@@ -49,7 +49,7 @@ _GENERAL = pool(
     surprise="""
         Điều lạ nhất bạn từng nghe về chuyện này là gì? Có thật không nhỉ?
         {S}. Có câu chuyện nào bạn chưa bao giờ tin hẳn không?
-        Nếu tối nay bạn kể lại, điều gì làm bạn bè ngạc nhiên nhất?
+        Nếu bạn kể cho bà nghe, điều gì làm bà ngạc nhiên nhất?
     """,
     find_out="""
         Nếu chỉ được hỏi đúng một câu, bạn sẽ hỏi gì?
