@@ -18,8 +18,12 @@ from domain.bill import Bill
 from domain.layout import Layout
 from domain.ledger import CallOutcome, Ledger, spent
 from domain.offers import Chosen, Offer
+from domain.reading.described import understood
+from domain.reading.model import Unreadable
+from domain.reading.of_spec import read_spec
 from domain.record import Manifest, ManifestEntry, RunRecord
 from domain.run import Providers, RunSpec, RunStatus, SceneStatus
+from domain.understood import Understood
 from providers.errors import InvalidProviderRequest
 from providers.prices import PRICES_AS_OF
 from providers.registry import ProviderRegistry
@@ -80,6 +84,7 @@ class Archivist(ArchivistActivities):
 
     def _open(self, request: OpenRun, run_id: str, execution_id: str) -> Deployment:
         spec, chosen, problem, kind = request.spec, None, None, "InvalidInput"
+        told: Understood | None = None
         try:
             self._storage.runs.claim(
                 run_id,
@@ -91,13 +96,17 @@ class Archivist(ArchivistActivities):
             chosen = self._providers.choose(spec.providers if spec else Providers(), self._offers())
             for name in spec.reference_images if spec else ():
                 self._storage.uploads.ref(name)
+            told = understood(read_spec(spec)) if spec else None
+        except Unreadable as exc:
+            problem = f"prompt: {exc}"
         except (InvalidProviderRequest, UnknownUpload) as exc:
             problem = str(exc)
         except StorageAway:
             raise
         except (RunNameTaken, StorageError) as exc:
             problem, kind = str(exc), type(exc).__name__
-        return self._deployment(spec, chosen, problem, kind)
+        deployment = self._deployment(spec, chosen, problem, kind)
+        return deployment.model_copy(update={"understood": told})
 
     def _deployment(
         self, spec: RunSpec | None, chosen: Chosen | None, problem: str | None, kind: str

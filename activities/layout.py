@@ -12,7 +12,7 @@ from activities.running import this_execution
 from domain.arrangement import build_layout, with_assets
 from domain.assets import ArtifactRef, AssetKind, Made, SoundAsset
 from domain.bill import Bill, BillItem, bill_of
-from domain.layout import Layout
+from domain.layout import MAX_FILM_SECONDS, Layout
 from domain.plot import Plot, write_csv
 from domain.run import RunSpec, RunState, describe_validation_error
 from storage.storage import Storage
@@ -58,6 +58,7 @@ class Arranger(LayoutActivities):
                 type="InvalidPlot",
                 non_retryable=True,
             ) from exc
+        _require_length(layout)
         bill = bill_of(layout, spec)
         self._storage.runs.progress(
             run_id, execution_id, RunState.ASSET_GENERATION, title=layout.title
@@ -111,6 +112,18 @@ class Arranger(LayoutActivities):
     def _put(self, document: BaseModel) -> ArtifactRef:
         data = document.model_dump_json(indent=1).encode()
         return self._storage.blobs.put(data, "application/json")
+
+
+def _require_length(layout: Layout) -> None:
+    """Raises ApplicationError before anything is bought for a film that QA would refuse."""
+    seconds = layout.timeline.total_duration_ms / 1000
+    if seconds > MAX_FILM_SECONDS:
+        raise ApplicationError(
+            f"prompt: the plan is of a film of about {seconds / 60:.0f} minutes, and one may last "
+            f"{MAX_FILM_SECONDS / 60:.0f}: shorten the prompt, or make several films of it",
+            type="InvalidInput",
+            non_retryable=True,
+        )
 
 
 def made_for(bill: Bill, made: tuple[Made, ...]) -> dict[str, Made]:

@@ -99,6 +99,9 @@ class DevServer:
             users = (self._folder / "users.lock").open("a+")
         try:
             async with self._door():
+                self.found_alone = _try_lock(users)
+                if self.found_alone:
+                    portalocker.unlock(users)
                 portalocker.lock(users, portalocker.LockFlags.SHARED)
                 info = self.running() or await self._start(port)
             async with _alongside(self._keep_up(info, say)):

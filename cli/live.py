@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.follow import Snapshot, Tick
-from domain.events import AssetReady, PlanReady, StateChanged
+from domain.events import AssetReady, PlanReady, PromptUnderstood, StateChanged
 from domain.run import RunState
 
 REFRESH_PER_SECOND = 8
@@ -70,7 +70,10 @@ class Screen:
     def _print_new(self, snapshot: Snapshot) -> None:
         begin = self._printed.get(snapshot.run_id, 0)
         for event in snapshot.events[begin:]:
-            if isinstance(event, StateChanged):
+            if isinstance(event, PromptUnderstood):
+                line = f"{event.progress:4.0%}  understood as {event.message}"
+                self._console.print(line, markup=False, highlight=False, soft_wrap=True)
+            elif isinstance(event, StateChanged):
                 line = f"{event.progress:4.0%}  {event.state}: {event.detail}"
                 self._console.print(line, markup=False, highlight=False, soft_wrap=True)
         self._printed[snapshot.run_id] = len(snapshot.events)
@@ -83,6 +86,9 @@ def run_panel(snapshot: Snapshot) -> RenderableType:
     parts: list[RenderableType] = [
         Text.assemble((snapshot.run_id, "bold"), "  ", (title, "italic"), overflow="ellipsis")
     ]
+    told = next((e for e in snapshot.events if isinstance(e, PromptUnderstood)), None)
+    if told:
+        parts.append(Text(f"understood as {told.message}", style="dim"))
     grid = Table.grid(padding=(0, 1))
     for state, name in _STAGES:
         grid.add_row(*_stage_row(snapshot, state, name))

@@ -89,7 +89,7 @@ def make(
 ) -> None:
     """Make a short, and show how it goes."""
     from cli.make import Output, make_short, planned_here
-    from cli.prompt import build_spec, chosen_providers, read_prompt
+    from cli.prompt import build_spec, chosen_providers, own_language, read_prompt
 
     _decide_online(offline=offline)
     spec = build_spec(
@@ -98,6 +98,7 @@ def make(
         num_cuts=cuts,
         num_characters=characters,
         language=language,
+        locale=own_language(os.environ),
         art_style=style,
         music_genre=music,
         aspect_ratio=aspect,

@@ -25,6 +25,9 @@ from cli.session import Session, configured, open_session
 from cli.settings import CliSettings
 from cli.summary import Product, as_json, exit_code_of, print_summary, product_of
 from cli.working import working
+from domain.reading.described import described
+from domain.reading.model import Reading, Unreadable
+from domain.reading.of_spec import read_spec
 from domain.run import RunSpec, run_id_candidates
 from gateway.reader import RunReader
 from providers.errors import ProviderError
@@ -67,6 +70,7 @@ async def make_short(
     _check_copy_target(output.copy_to)
     require_room(settings.data_dir, ROOM_BYTES)
     log_to_file(settings.data_dir)
+    reading = _read(spec)
     if configured() is None:
         _say_what_it_uses(settings, spec, output)
     async with (
@@ -75,6 +79,7 @@ async def make_short(
     ):
         _say_where(session, output)
         if detach:
+            output.say(f"understood as {described(reading)}")
             return await _start_detached(session, spec, output, run_id)
         others = await _under_way(session)
         async with _enough_workers(session, settings, output):
@@ -82,7 +87,7 @@ async def make_short(
                 run_id = await _announce_retry(reader.storage, spec, retry_of)
             started = await _start(session.client, spec, run_id)
             _say_what_goes_on(others, session, output)
-            waited_for = others if session.is_local else []
+            waited_for = others if session.is_alone else []
             return await _follow(reader, output, started, waited_for)
 
 
@@ -208,8 +213,8 @@ async def _somebody_polls(client: Client) -> bool:
 
 
 async def _under_way(session: Session) -> list[str]:
-    """The runs that go on beside the one to be started, oldest first: on this folder's server
-    what a Ctrl-C or a crash has left, or others make just now."""
+    """The runs that go on beside the one to be started, oldest first: what a Ctrl-C or a crash has
+    left on this folder's server, where nobody else uses it, or what others make just now."""
     try:
         found = [
             (run.start_time, run.id)
@@ -223,7 +228,7 @@ async def _under_way(session: Session) -> list[str]:
 def _say_what_goes_on(others: list[str], session: Session, output: Output) -> None:
     if others:
         runs = "1 earlier run goes" if len(others) == 1 else f"{len(others)} earlier runs go"
-        waits = ", and this command waits for what it finishes" if session.is_local else ""
+        waits = ", and this command waits for what it finishes" if session.is_alone else ""
         output.say(f"{runs} on as well{waits}: autoshorts list")
 
 
@@ -268,6 +273,14 @@ def planned_here(settings: CliSettings, spec: RunSpec) -> RunSpec:
         raise CliError(str(exc), BAD_USAGE) from exc
     named = spec.providers.model_copy(update={"planner": planner})
     return spec.model_copy(update={"providers": named})
+
+
+def _read(spec: RunSpec) -> Reading:
+    """The prompt as it is understood. Raises `CliError` before anything is started for it."""
+    try:
+        return read_spec(spec)
+    except Unreadable as exc:
+        raise CliError(f"the prompt {exc}", BAD_USAGE) from exc
 
 
 def _check_copy_target(target: Path | None) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import locale
+import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from cli.encodings import NotUnicode, decoded
 from cli.errors import BAD_USAGE, CliError
 from domain.run import Providers, RunSpec
 
+_LOCALE = re.compile(r"([A-Za-z]{2,3})(?:[_-]([A-Za-z]{2}|\d{3}))?(?![A-Za-z])")
+# In the order in which POSIX heeds them.
+_LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _FLAGS = {
     "num_cuts": "--cuts",
     "num_characters": "--characters",
@@ -68,6 +75,24 @@ def chosen_providers(choices: list[str]) -> Providers | None:
     return Providers(**chosen) if chosen else None
 
 
+def own_language(environ: Mapping[str, str]) -> str | None:
+    """The user's own language as a BCP 47 tag, by the locale; None where that is C or POSIX."""
+    named = next((environ[name] for name in _LOCALES if environ.get(name)), None)
+    found = re.match(
+        r"([A-Za-z]{2,3})(?:[_-]([A-Za-z]{2}|\d{3}))?(?![A-Za-z])", named or _by_system()
+    )
+    if found is None:
+        return None
+    return f"{found[1].lower()}-{found[2].upper()}" if found[2] else found[1].lower()
+
+
+def _by_system() -> str:
+    """Where no variable says it: on Windows and macOS the system's setting."""
+    if sys.platform.startswith("linux"):
+        return ""
+    return locale.getlocale()[0] or ""
+
+
 def _flag(field: str) -> str:
     return "the prompt" if field == "prompt" else _FLAGS.get(field, f"--{field}")
 
@@ -81,8 +106,6 @@ def _bytes_of(file: Path) -> bytes:
 
 def _decoded(data: bytes, name: str) -> str:
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as exc:
-        raise CliError(
-            f"{name} is not UTF-8 text: byte {exc.start} cannot be read", BAD_USAGE
-        ) from exc
+        return decoded(data).replace("\r\n", "\n")
+    except NotUnicode as exc:
+        raise CliError(f"{name} {exc}", BAD_USAGE) from exc

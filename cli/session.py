@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from temporalio.client import Client
 from temporalio.envconfig import ClientConnectConfig
@@ -32,6 +32,8 @@ class Session:
     address: str
     is_local: bool
     ui_url: str | None
+    is_alone: bool = False
+    """Whether no other process of ours lived on this folder's server when it was opened."""
 
 
 @asynccontextmanager
@@ -45,8 +47,11 @@ async def open_session(
     if config := configured():
         yield await _connected(config, is_local=False, ui_url=None)
         return
-    async with DevServer(settings).shared(port=port, say=say) as info:
-        yield await _connected({"target_host": info.address}, is_local=True, ui_url=info.ui_url)
+    server = DevServer(settings)
+    async with server.shared(port=port, say=say) as info:
+        config = ClientConnectConfig(target_host=info.address)
+        session = await _connected(config, is_local=True, ui_url=info.ui_url)
+        yield replace(session, is_alone=server.found_alone)
 
 
 @asynccontextmanager

@@ -16,6 +16,7 @@ from domain.assets import ArtifactRef, AssetKind
 from domain.model import Frozen
 from domain.qa import Finding
 from domain.run import Outcome, RunError, RunState, RunStatus
+from domain.understood import Understood
 
 MAX_PAGE_EVENTS = 200
 MAX_PAGE_BYTES = 256 * 1024
@@ -45,6 +46,12 @@ class StateChanged(_Event):
     state: RunState
     previous: RunState
     detail: str
+
+
+class PromptUnderstood(_Event, Understood):
+    """What the prompt was taken for, before anything is asked for it."""
+
+    type: Literal["understood"] = "understood"
 
 
 class PlanReady(_Event):
@@ -123,7 +130,7 @@ class OtherEvent(_Event):
     type: str
 
 
-_TYPES = ("state", "plan", "asset", "log", "degraded", "qa", "ended")
+_TYPES = ("state", "understood", "plan", "asset", "log", "degraded", "qa", "ended")
 
 
 def _tag(value: Any) -> str:
@@ -133,6 +140,7 @@ def _tag(value: Any) -> str:
 
 Event = Annotated[
     Annotated[StateChanged, Tag("state")]
+    | Annotated[PromptUnderstood, Tag("understood")]
     | Annotated[PlanReady, Tag("plan")]
     | Annotated[AssetReady, Tag("asset")]
     | Annotated[LogWritten, Tag("log")]
@@ -145,6 +153,7 @@ Event = Annotated[
 EventT = TypeVar(
     "EventT",
     StateChanged,
+    PromptUnderstood,
     PlanReady,
     AssetReady,
     LogWritten,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import itertools
@@ -14,6 +15,8 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
+from domain.reading.model import Unreadable
+from domain.reading.of_spec import read_spec
 from domain.run import RunSpec, RunState, RunStatus, run_id_base, run_id_candidates
 from gateway.answers import json_answer
 from gateway.canonical import digest_of
@@ -29,6 +32,7 @@ from workflows.client import RunIdTaken
 _KEY = re.compile(r"[\x21\x23-\x7e]{1,255}")
 # The header is a string of RFC 9651, so quoted; most clients send it bare.
 _QUOTED_KEY = re.compile(r'"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"')
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 NAME_TRIES = 8
 NO_WORKER = "no worker is polling: the run waits until one is there"
 
@@ -38,7 +42,7 @@ async def create_run(request: Request) -> Response:
     gateway, key = gateway_of(request), _idempotency_key(request)
     body, spec = _parsed(request, await request.body())
     if key is None:
-        await _require_uploads(gateway, spec)
+        await _require_material(gateway, spec)
         await require_quota(gateway, request)
         names = itertools.islice(run_id_candidates(spec.prompt, datetime.now(UTC)), NAME_TRIES)
         return _accepted(await _start_first_free(gateway, spec, names, owner_of(request)))
@@ -63,7 +67,7 @@ async def _create_once(
         raise _used_before()
     if not claimed.is_new and (view := await _view(gateway, claimed.run_id)):
         return _accepted(view, replayed=True)
-    await _require_uploads(gateway, spec)
+    await _require_material(gateway, spec)
     await require_quota(gateway, request)
     try:
         view = await _start(gateway, spec, claimed.run_id, owner_of(request))
@@ -157,12 +161,33 @@ def _parsed(request: Request, body: bytes) -> tuple[object, RunSpec]:
         raise Problem(400, "not JSON", f"the body is not JSON: {exc}") from exc
     try:
         # Strict, so that `true` is no number and a misspelt field is told.
-        return value, RunSpec.model_validate_json(body, strict=True, extra="forbid")
+        spec = RunSpec.model_validate_json(body, strict=True, extra="forbid")
     except ValidationError as exc:
         raise invalid(exc) from exc
+    if spec.locale is None:
+        spec = spec.model_copy(update={"locale": _locale_of(request)})
+    return value, spec
 
 
-async def _require_uploads(gateway: Gateway, spec: RunSpec) -> None:
+def _locale_of(request: Request) -> str | None:
+    """The language that the caller's `Accept-Language` prefers (RFC 9110, 12.5.4)."""
+    ranges = []
+    for item in request.headers.get("accept-language", "")[:500].split(","):
+        tag, _, quality = item.strip().partition(";")
+        weight = re.fullmatch(r"\s*q=([01](?:\.\d{0,3})?)\s*", quality)
+        if _TAG.fullmatch(tag.strip()):
+            ranges.append((float(weight[1]) if weight else 1.0, tag.strip()))
+    best = max(ranges, key=lambda found: found[0], default=(0.0, ""))
+    return best[1] if best[0] > 0 else None
+
+
+async def _require_material(gateway: Gateway, spec: RunSpec) -> None:
+    """Raises `Problem` where a picture is unknown, or the prompt is nothing to make a film of."""
+    try:
+        await asyncio.to_thread(read_spec, spec)
+    except Unreadable as exc:
+        errors = [FieldError(pointer="/prompt", detail=str(exc))]
+        raise Problem(422, "the request is not valid", f"prompt: {exc}", errors=errors) from exc
     for number, name in enumerate(spec.reference_images):
         try:
             await gateway.storage.call(gateway.storage.uploads.ref, name)
@@ -190,7 +215,7 @@ async def _of_older_version(gateway: Gateway, key: str, spec: RunSpec) -> RunVie
     stored = await gateway.storage.call(gateway.storage.runs.get, run_id)
     if stored is None or stored.spec is None:
         return None
-    if stored.spec != spec:
+    if stored.spec.model_copy(update={"locale": spec.locale}) != spec:
         raise _used_before()
     return (await reading_for(gateway, run_id)).view
 

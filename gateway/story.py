@@ -13,6 +13,7 @@ from domain.events import (
     Event,
     LogWritten,
     PlanReady,
+    PromptUnderstood,
     ProviderDegraded,
     QaJudged,
 )
@@ -35,6 +36,7 @@ class Story:
     def __init__(self) -> None:
         self.begun_at: datetime | None = None
         self.progress = 0.0
+        self.understood: PromptUnderstood | None = None
         self.logs: deque[str] = deque(maxlen=MAX_LOGS)
         self.verdicts: list[QaJudged] = []
         self._lengths: dict[str, int] = {}
@@ -48,6 +50,8 @@ class Story:
         self.begun_at = self.begun_at or event.at
         self.progress = event.progress
         match event:
+            case PromptUnderstood():
+                self.understood = event
             case PlanReady():
                 self._plan(event)
             case AssetReady():

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from pydantic import Field
 
 from domain.assets import ArtifactRef
-from domain.events import ProviderDegraded, QaJudged
+from domain.events import PromptUnderstood, ProviderDegraded, QaJudged
 from domain.model import Frozen
 from domain.qa import Finding
 from domain.run import Outcome, RunError, RunSpec, RunState, RunStatus, SceneStatus
@@ -77,6 +77,9 @@ class RunView(Frozen):
     spec: RunSpec | None
     scenes: tuple[SceneView, ...]
     artifacts: tuple[ArtifactView, ...]
+    understood: PromptUnderstood | None = Field(
+        default=None, description="what the prompt was taken for, as the stream said it"
+    )
     logs: tuple[str, ...]
     degraded: tuple[ProviderDegraded, ...] = Field(
         default=(), description="what was made in a lesser way, as the stream said it"
@@ -180,6 +183,7 @@ def view_of(
             )
             for name, ref in _files(status, scenes).items()
         ),
+        understood=story.understood,
         logs=tuple(story.logs),
         degraded=story.degraded,
         verdicts=tuple(story.verdicts),

@@ -12,7 +12,7 @@ from domain.run import RunState
 from gateway.views import RunView
 
 EVENT_TYPES = (
-    *("snapshot", "reset", "state", "plan", "asset", "log", "degraded", "qa"),
+    *("snapshot", "reset", "state", "understood", "plan", "asset", "log", "degraded", "qa"),
     *("progress", "ended", "bye"),
 )
 

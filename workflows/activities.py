@@ -21,6 +21,7 @@ from domain.model import Frozen
 from domain.plot import PlanFinding
 from domain.qa import Finding
 from domain.run import Outcome, Providers, RunError, RunSpec, RunState
+from domain.understood import Understood
 
 # A round of QA adds a few hundred events at most; the server itself suggests it at 4096.
 LONG_HISTORY_EVENTS = 1000
@@ -54,6 +55,9 @@ class Deployment(Frozen):
     max_cost_usd: float | None = Field(default=None, description="what the run may spend")
     long_history_events: int = Field(
         default=LONG_HISTORY_EVENTS, description="so long, and a run goes on as new when it can"
+    )
+    understood: Understood | None = Field(
+        default=None, description="what the prompt was taken for; null from an earlier version"
     )
     problem: str | None = Field(default=None, description="why the run cannot be made here")
     problem_type: str = "InvalidInput"

@@ -24,6 +24,7 @@ with workflow.unsafe.imports_passed_through():
         SceneStatus,
         check_transition,
     )
+    from domain.understood import Understood
     from workflows.activities import AssetMade, Filled, Film, Inspection, Plan
     from workflows.carried import Told
 
@@ -121,6 +122,9 @@ class Journal:
     def note(self, message: str, level: str = "info") -> None:
         short = message[: events.MAX_MESSAGE_CHARACTERS]
         self._append(events.LogWritten, message=short, level=level)
+
+    def understood(self, told: Understood) -> None:
+        self._append(events.PromptUnderstood, **told.model_dump())
 
     def spent(self, usd: float | None) -> None:
         """The ledger's sum, where it is told; an answer that comes late may know less."""

@@ -176,6 +176,8 @@ class AutoShorts:
             f"plan by {used.planner}, pictures by {used.images}, music by {used.music}, "
             f"voice by {used.voice}"
         )
+        if understood := self._deployment.understood:
+            self._journal.understood(understood)
         if self._ignored:
             names = ", ".join(self._ignored)
             self._journal.note(f"not known to this version, so not heeded: {names}", "warning")

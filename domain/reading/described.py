@@ -5,6 +5,7 @@ from __future__ import annotations
 from babel import Locale, UnknownLocaleError
 
 from domain.reading.model import Reading
+from domain.understood import Understood
 
 _KINDS = {
     "script": "a script",
@@ -27,6 +28,20 @@ def described(reading: Reading) -> str:
     return f"{', '.join(parts)}; {silent} {verb} not spoken"
 
 
+def understood(reading: Reading) -> Understood:
+    """How it was understood, as a run tells it."""
+    is_topic = reading.kind == "topic"
+    return Understood(
+        kind=reading.kind,
+        language=reading.language,
+        message=described(reading),
+        sentences=0 if is_topic else len(reading.thoughts),
+        speakers=reading.speakers,
+        silent=len(reading.silent),
+        subject=_short(reading.subject) if is_topic else None,
+    )
+
+
 def language_name(tag: str, in_language: str = "en") -> str:
     """`English` for `en`; the tag itself where CLDR has no name for it."""
     try:
@@ -46,11 +61,14 @@ def _script(reading: Reading) -> list[str]:
     return parts
 
 
+def _short(subject: str) -> str:
+    if len(subject) <= MAX_SUBJECT:
+        return subject
+    return f"{subject[: MAX_SUBJECT - 1].rstrip()}…"
+
+
 def _topic(reading: Reading) -> list[str]:
-    subject = reading.subject
-    if len(subject) > MAX_SUBJECT:
-        subject = f"{subject[: MAX_SUBJECT - 1].rstrip()}…"
-    parts = [f"a topic, “{subject}”", language_name(reading.language)]
+    parts = [f"a topic, “{_short(reading.subject)}”", language_name(reading.language)]
     if reading.asks in _ASKS:
         told = f"{reading.points} {_ASKS['facts']}" if reading.points else _ASKS[reading.asks]
         parts.append(told)

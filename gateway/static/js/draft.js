@@ -34,6 +34,8 @@ export function specOf(prompt, choices, pictures) {
   const spec = { prompt, mode, aspect_ratio, captions, num_characters: Number(choices.num_characters) };
   for (const field of ["art_style", "music_genre", "voice_id", "language"]) if (choices[field]) spec[field] = choices[field];
   for (const field of ["num_cuts", "seed"]) if (choices[field]) spec[field] = Number(choices[field]);
+  // Decides the film's language where a few words say little.
+  if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(navigator.language)) spec.locale = navigator.language;
   if (pictures.length) spec.reference_images = pictures.map((p) => p.name);
   return spec;
 }

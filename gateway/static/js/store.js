@@ -60,6 +60,7 @@ const STEPS = {
   }),
   log: (known, e) => (known.log.includes(e.message) ? known : { ...known, log: [...known.log, e.message] }),
   degraded: (known, e) => ({ ...known, degraded: once(known.degraded, e) }),
+  understood: (known, e) => withRun(known, { understood: e }),
   qa: (known, e) => (e.passed ? { ...known, redo: [] } : { ...known, verdicts: once(known.verdicts, e), eta: null, redo: redone(e.findings) }),
   // Comes again with other scenes, or with the lengths that they really have.
   plan(known, e) {

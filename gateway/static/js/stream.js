@@ -1,7 +1,7 @@
 // One EventSource for the run on screen: comes back by itself, and after the browser has given up.
 import { getRunIfChanged, runUrl } from "./api.js";
 
-const TYPES = ["snapshot", "reset", "state", "plan", "asset", "log", "degraded", "qa", "progress", "ended", "bye"];
+const TYPES = ["snapshot", "reset", "state", "understood", "plan", "asset", "log", "degraded", "qa", "progress", "ended", "bye"];
 export const TIMES = { hidden: 60_000, silence: 45_000, retry: 1000, longest: 30_000 };
 
 // Calls onEvent(event), onLink("live" | "waiting"). Returns a function that closes it.

@@ -10,6 +10,7 @@ import { Rail } from "../parts/rail.js";
 import { Scene } from "../parts/scene.js";
 import { Screen } from "../parts/screen.js";
 import { Truth } from "../parts/truth.js";
+import { Understood } from "../parts/understood.js";
 import { say } from "../problems.js";
 import { hush } from "../sound.js";
 import { NOTHING, reduce } from "../store.js";
@@ -47,7 +48,7 @@ export function Run({ runId }) {
     <${Screen} run=${run} sceneId=${shown || known.newest} screen=${screen} />
     <section>
       <div class="head">
-        <div><h1 tabindex="-1">${titleOf(run)}</h1><p class="sub">${subtitle(run)}</p></div>
+        <div><h1 tabindex="-1">${titleOf(run)}</h1><p class="sub">${subtitle(run)}</p><${Understood} told=${run.understood} /></div>
         ${!run.outcome && html`<${Cancel} runId=${runId} />`}
       </div>
       <${Rail} run=${run} stage=${known.stage} />
