@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.archive import Archivist
@@ -16,6 +17,7 @@ from activities.plan import PlanWriter
 from domain.assets import ArtifactRef
 from domain.events import LogWritten
 from domain.ledger import CallOutcome, Ledger
+from domain.plot import Plot, PlotRow
 from domain.record import Manifest, RunRecord
 from domain.run import Outcome, Providers, RunSpec, RunState
 from providers.base import Call
@@ -161,6 +163,52 @@ async def test_what_cannot_be_made_here_is_told_and_has_its_record(
 
 
 # Costs
+
+
+async def test_what_the_prompt_was_taken_for_is_told_before_anything_is_asked(
+    archivist: Archivist,
+) -> None:
+    spec = RunSpec(prompt="Anna: Hi!\nBen: Are you there?\n[door creaks]\nAnna: I am.")
+    told = (await _open(archivist, at("open_run"), spec=spec)).understood
+    assert told is not None
+    assert (told.kind, told.sentences, told.speakers, told.silent) == (
+        *("screenplay", 3),
+        *(("Anna", "Ben"), 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [("1.\n2.\n3.", "prompt: has nothing"), ("Rain falls here. " * 1000, "prompt: is a script")],
+)
+async def test_a_prompt_of_which_no_film_can_be_made_is_a_wrong_input(
+    archivist: Archivist, prompt: str, said: str
+) -> None:
+    deployment = await _open(archivist, at("open_run"), spec=RunSpec(prompt=prompt))
+    assert deployment.problem_type == "InvalidInput"
+    assert (deployment.problem or "").startswith(said)
+    assert deployment.spec is None
+
+
+async def test_a_plan_past_the_limit_is_refused_before_anything_is_bought(
+    storage: Storage, registry: ProviderRegistry, archivist: Archivist
+) -> None:
+    deployment = await _open(archivist, at("open_run"))
+    row = PlotRow(scene_id="scene_1", text="Rain falls.", duration_ms=599_000)
+    plot = Plot(
+        title="Rain",
+        language="en",
+        source="llm",
+        rows=(row, row.model_copy(update={"scene_id": "scene_2"})),
+        visuals={"scene_1": "rain", "scene_2": "rain"},
+    )
+    kept = await storage.call(storage.blobs.put, plot.model_dump_json().encode(), "text/json")
+    assert deployment.spec is not None
+    arrange = Arrange(spec=deployment.spec, plot=kept, seed=7, revisions={})
+    with pytest.raises(ApplicationError, match="20 minutes") as caught:
+        await at("arrange").run(Arranger(storage).arrange, arrange)
+    assert caught.value.non_retryable
+    assert caught.value.type == "InvalidInput"
 
 
 async def test_a_call_that_nobody_waited_for_is_in_the_cost(

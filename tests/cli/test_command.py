@@ -28,6 +28,8 @@ from tests.cli.conftest import autoshorts, environment, up
         pytest.param(["make", "x", "--aspect", "2:1"], "--aspect", id="aspect"),
         pytest.param(["make", "x", "--characters", "7"], "--characters", id="characters"),
         pytest.param(["make", "  "], "the prompt", id="blank"),
+        pytest.param(["make", "1.\n2.\n3."], "could be said", id="nothing to say"),
+        pytest.param(["make", "Rain falls here. " * 1000], "minutes to say", id="too much to say"),
         pytest.param(["make", "x" * 20_001], "20000 characters", id="too long"),
         pytest.param(["make", "-f", "/nonexistent/script.txt"], "/nonexistent", id="no file"),
         pytest.param(["make", "x", "-o", "/nonexistent/film.mp4"], "-o", id="no folder"),

@@ -69,11 +69,40 @@ async def test_a_value_of_another_type_is_refused(
 
 
 async def test_a_prompt_of_the_widest_characters_is_taken(http: httpx.AsyncClient) -> None:
-    for prompt in ("🐋" * 20_000, "한" * 200, "\u202e\u0301" * 50 + "a", "a" * 20_000):
+    for prompt in ("🐋" * 7_000, "한" * 200, "\u202e\u0301" * 50 + "a", "a" * 7_000):
         answer = await http.post("/api/runs", json={"prompt": prompt})
         assert answer.status_code == 202, prompt[:9]
         shown = await http.get(answer.headers["location"])
         assert shown.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [("1.\n2.\n3.", "could be said"), ('{"a": 1}', "nothing is said"), ("a" * 20_000, "minutes")],
+)
+async def test_a_prompt_of_which_no_film_can_be_made_is_refused_at_once(
+    http: httpx.AsyncClient, prompt: str, said: str
+) -> None:
+    answer = await http.post("/api/runs", json={"prompt": prompt})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/prompt"
+    assert said in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "body", "kept"),
+    [
+        ("ko-KR,ko;q=0.9,en;q=0.5", {}, "ko-KR"),
+        ("en;q=0.2, de;q=0.8", {}, "de"),
+        ("fr", {"locale": "ja"}, "ja"),
+        ("*, x;q=oops", {}, None),
+    ],
+)
+async def test_the_callers_language_is_the_prior(
+    http: httpx.AsyncClient, sent: str, body: dict[str, str], kept: str | None
+) -> None:
+    answer = await http.post("/api/runs", json={**BODY, **body}, headers={"Accept-Language": sent})
+    assert answer.json()["spec"].get("locale") == kept
 
 
 async def test_a_view_that_has_not_changed_keeps_its_tag(http: httpx.AsyncClient) -> None:
