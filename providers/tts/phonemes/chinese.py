@@ -11,7 +11,7 @@ import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from providers.tts.phonemes.words import Piece
@@ -112,23 +112,26 @@ def _readings(words: list[str]) -> list[str]:
 
 def _spoken_tones(words: list[str], tones: list[str]) -> list[str]:
     """Tones as they change one another: 不 and 一 by what follows, a third before a third."""
-    characters = "".join(words)
     spoken = list(tones)
+    whole = "".join(words)
+    ends = list(accumulate(map(len, words)))
     for place, (tone, after) in enumerate(pairwise(tones)):
-        character = characters[place]
-        if character == "不" and after == "4":
+        if whole[place] == "不" and tone == "4" and after == "4":
             spoken[place] = "2"
-        elif character == "一" and tone == "1" and not _is_numeral(characters, place):
-            spoken[place] = {"4": "2", "5": "2"}.get(after, "4")
+        elif whole[place] == "一":
+            stays = place + 1 in ends and place not in ends[:-1] and place > 0
+            plain = _is_numeral(whole, place) or stays
+            spoken[place] = "1" if plain else {"4": "2", "5": "2"}.get(after, "4")
     for begin, end in _third_runs(words, spoken):
         spoken[begin : end - 1] = ["2"] * (end - 1 - begin)
     return spoken
 
 
-def _is_numeral(characters: str, place: int) -> bool:
-    """一 counted in a row of digits, as an ordinal, or as the unit of a larger number."""
-    around = characters[max(place - 1, 0) : place] + characters[place + 1 : place + 2]
-    return any(other in "第零〇一二三四五六七八九十点初周月号" for other in around)
+def _is_numeral(whole: str, place: int) -> bool:
+    """一 counted in a row of digits, as the end of a number, as an ordinal or in a date."""
+    before, after = whole[max(place - 1, 0) : place], whole[place + 1 : place + 2]
+    digits = "零〇一二三四五六七八九"
+    return before in (*digits, *"第十点初周月") or after in (*digits, *"月号日")
 
 
 def _third_runs(words: list[str], tones: list[str]) -> Iterator[tuple[int, int]]:

@@ -91,12 +91,16 @@ def _phrases(line: str) -> Iterator[list[tuple[str, int]]]:
     phrase: list[tuple[str, int]] = []
     begin = 0
     for token in dictionary_words(line):
-        moras = [match[0] for match in _MORA.finditer(_reading(token))]
+        reading = _reading(token)
+        moras = list(_MORA.finditer(reading))
         if not token.part_of_speech.startswith(_SUFFIXES) or not moras:
             yield phrase
             phrase = []
         size = len(token.surface)
-        phrase += [(mora, begin + n * size // len(moras)) for n, mora in enumerate(moras)]
+        for number, mora in enumerate(moras):
+            # Kana are heard where they stand.
+            place = mora.start() if len(reading) == size else number * size // len(moras)
+            phrase.append((mora[0], begin + place))
         begin += size
     yield phrase
 
