@@ -87,12 +87,21 @@ def _ffmpeg(settings: CliSettings) -> Iterator[Part]:
 
 
 def _voice(settings: CliSettings) -> Iterator[Part]:
+    from providers.tts.embedded_voice import EmbeddedVoice
     from providers.tts.espeak_process import espeak_version
 
     try:
         yield Part("speech engine", True, espeak_version())
     except ProviderError as exc:
         yield Part("speech engine", False, str(exc))
+    family = EmbeddedVoice()
+    engines = dict.fromkeys(voice.engine for voice in family.voices)
+    usable = [engine for engine in engines if engine not in family.lacking]
+    number = len({voice.id for voice in family.voices if voice.engine in usable})
+    yield Part("voices", True, f"{number} by {', '.join(usable)}: autoshorts voices", needed=False)
+    for engine, lack in family.lacking.items():
+        found = f"cannot be used here: {lack}; another voice speaks instead"
+        yield Part(f"voice {engine}", False, found, needed=False)
 
 
 def _providers(settings: CliSettings) -> Iterator[Part]:

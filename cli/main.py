@@ -257,6 +257,27 @@ def upgrade() -> None:
 
 
 @app.command()
+def voices(
+    language: Annotated[str | None, typer.Option(help="such as ko or en-GB")] = None,
+    sample: Annotated[
+        tuple[str, Path] | None,
+        typer.Option(metavar="VOICE FILE", help="write how a voice sounds to a WAV file"),
+    ] = None,
+    play: Annotated[str | None, typer.Option(metavar="VOICE", help="hear a voice")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The embedded voices: language, sex, engine, licence; and how each sounds."""
+    from cli.voices import list_voices, play_sample, save_sample
+
+    if sample:
+        _run(lambda _: save_sample(*sample, language=language))
+    elif play:
+        _run(lambda _: play_sample(play, language=language))
+    else:
+        _run(lambda _: list_voices(language=language, as_json_object=as_json))
+
+
+@app.command()
 def doctor(as_json: AsJson = False) -> None:
     """Every part that is needed: where it is, which version, what is missing."""
     from cli.doctor import run_doctor

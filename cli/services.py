@@ -15,6 +15,7 @@ from rich.console import Console
 
 from cli.errors import BAD_USAGE, DONE, CliError
 from cli.logs import RENDER_LOG, log_to_file, log_to_stderr
+from cli.sampling import sampled
 from cli.session import Session, configured, open_session
 from cli.settings import CliSettings
 from cli.working import working
@@ -45,7 +46,7 @@ async def run_up(settings: CliSettings, gateway: GatewaySettings, *, port: int |
         working(session, settings, say=_saying(console)),
     ):
         _say_up(console, session, settings, _url(gateway, listening), log)
-        await serve(session.client, gateway, listening, told)
+        await serve(session.client, gateway, listening, told, sampler=sampled)
     console.print("stopped", style="dim")
     return DONE
 
@@ -56,7 +57,7 @@ async def run_gateway(settings: CliSettings, gateway: GatewaySettings) -> int:
     log_to_stderr()
     async with _until_told() as told, open_session(settings) as session:
         _say(f"gateway listens on {_url(gateway, listening)}")
-        await serve(session.client, gateway, listening, told)
+        await serve(session.client, gateway, listening, told, sampler=sampled)
     return DONE
 
 

@@ -27,15 +27,19 @@ from gateway.options import STATIC, show_options, show_page
 from gateway.problems import HANDLERS
 from gateway.reader import RunReader
 from gateway.runs import cancel_run, show_run
+from gateway.samples import Sampler, Samples
 from gateway.sessions import Keys, Logins, Patience
 from gateway.settings import GatewaySettings
 from gateway.sse import stream_events
 from gateway.starting import create_run
 from gateway.uploads import show_upload, upload_picture
+from gateway.voices import show_sample
 from storage.storage import Storage
 
 
-def create_app(client: Client, settings: GatewaySettings) -> Starlette:
+def create_app(
+    client: Client, settings: GatewaySettings, *, sampler: Sampler | None = None
+) -> Starlette:
     """Everything the gateway serves. `app.state.gateway` holds its collaborators.
 
     Raises `StorageError` where the records or the blobs cannot be opened.
@@ -48,6 +52,7 @@ def create_app(client: Client, settings: GatewaySettings) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         reader = RunReader(executions, storage)
         hub = Hub(reader, max_watchers=settings.max_watchers)
+        samples = Samples(settings.data_dir, sampler)
         app.state.gateway = Gateway(
             client=client,
             settings=settings,
@@ -55,8 +60,10 @@ def create_app(client: Client, settings: GatewaySettings) -> Starlette:
             executions=executions,
             reader=reader,
             hub=hub,
+            samples=samples,
         )
         yield
+        await samples.aclose()
         await hub.aclose()
         storage.close()
 
@@ -97,6 +104,7 @@ def routes(logins: Logins) -> list[BaseRoute]:
         Route("/api/uploads", upload_picture, methods=["POST"]),
         Route("/api/uploads/{name}", show_upload),
         Route("/api/options", show_options),
+        Route("/api/voices/{voice_id}/sample", show_sample),
         Route("/api/session", logins.answer, methods=["POST", "DELETE"]),
         Route("/openapi.json", show_openapi),
         Route("/healthz", health.healthz),

@@ -13,6 +13,7 @@ from gateway.executions import Executions
 from gateway.hub import Hub
 from gateway.problems import RunNotFound
 from gateway.reader import RunReader
+from gateway.samples import Samples
 from gateway.settings import GatewaySettings
 from storage.storage import Storage
 
@@ -29,6 +30,7 @@ class Gateway:
     executions: Executions
     reader: RunReader
     hub: Hub
+    samples: Samples
     # A picture of 40 megapixels takes 160 MB while it is decoded.
     decoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 

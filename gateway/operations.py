@@ -33,7 +33,7 @@ _ABOUT = {
     416: "no such range",
     421: "not a name of this gateway",
     422: "the body is not valid; `errors` names each field",
-    429: "too many wrong keys, runs under way or uploads for one key",
+    429: "too many wrong keys, runs under way, uploads for one key or samples at once",
     431: "too many headers",
     502: "Temporal answers, and refuses: the gateway's own settings are wrong",
     503: "Temporal is away, or no worker polls",
@@ -155,6 +155,8 @@ _FILE_ANSWERS = {
 }
 _FILE_HEAD = {"200": _answer("the file's headers", None, _FILE), **_NOT_CHANGED}
 _PICTURE = {"200": _answer("the picture", {"image/png": {"schema": _BYTES}}, _ETAG), **_NOT_CHANGED}
+_WAV = {"audio/wav": {"schema": _BYTES}}
+_SAMPLE = {"200": _answer("the sound", _WAV, _ETAG), "206": _answer("a part of it", _WAV)}
 _DOWNLOAD = _query("download", _STRING, "1: as an attachment")
 _VERSION = _query("v", _STRING, "the begin of its sha256: it may then be kept for ever")
 
@@ -290,6 +292,19 @@ PATHS: Json = {
             "What a form needs: choices, limits, the providers in use and why",
             {"200": _json("options", "Options")},
         )
+    },
+    "/api/voices/{voice_id}/sample": {
+        "parameters": [_in_path("voice_id", "the id of one of `voices` in the options")],
+        "get": _operation(
+            "show_sample",
+            "A sentence in a voice; spoken when it is first asked for, then kept",
+            _SAMPLE,
+            *(404, 416, 503),
+            parameters=(
+                _query("language", _STRING, "BCP 47; else the first of the voice"),
+                *_RANGES[:1],
+            ),
+        ),
     },
     "/api/session": {
         "post": _operation(

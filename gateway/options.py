@@ -10,6 +10,7 @@ from starlette.responses import FileResponse, Response
 
 from domain.model import Frozen
 from domain.run import MAX_CUTS, MAX_PROMPT_CHARACTERS, AspectRatio, Captions, Mode
+from domain.voices import Voice
 from gateway.answers import json_answer
 from gateway.collaborators import gateway_of
 from storage.workers import Capability
@@ -30,7 +31,7 @@ class Options(Frozen):
     max_cuts: int = MAX_CUTS
     max_prompt_characters: int = MAX_PROMPT_CHARACTERS
     providers: dict[str, Capability]
-    voices: tuple[str, ...]
+    voices: tuple[Voice, ...]
     languages: tuple[str, ...]
     needs_key: bool
 
@@ -47,7 +48,7 @@ async def show_options(request: Request) -> Response:
     return json_answer(
         Options(
             providers=able.providers,
-            voices=able.voices,
+            voices=able.catalogue,
             languages=able.languages,
             needs_key=gateway.settings.api_key is not None,
         )

@@ -14,6 +14,7 @@ from temporalio.client import Client
 
 from gateway.app import create_app
 from gateway.protocol import BoundedProtocol
+from gateway.samples import Sampler
 from gateway.settings import GatewaySettings
 
 GRACE_SECONDS = 2
@@ -68,11 +69,16 @@ def bound_socket(settings: GatewaySettings) -> socket.socket:
 
 
 async def serve(
-    client: Client, settings: GatewaySettings, listening: socket.socket, told: asyncio.Event
+    client: Client,
+    settings: GatewaySettings,
+    listening: socket.socket,
+    told: asyncio.Event,
+    *,
+    sampler: Sampler | None = None,
 ) -> None:
     """Serve on a bound socket until told to stop. Raises `RefusesToStart`."""
     check_bind(settings)
-    app = create_app(client, settings)
+    app = create_app(client, settings, sampler=sampler)
     config = uvicorn.Config(
         app,
         access_log=False,

@@ -9,19 +9,21 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from sqlalchemy import Connection, Row, delete, select
 
 from domain.model import Frozen
 from domain.offers import Offer
 from domain.offers import merged as merged_offers
+from domain.voices import Voice
 from storage.database import Database, put_if_absent
 from storage.leases import database_time
 from storage.tables import workers
 
 SECONDS = 60.0
+V = TypeVar("V")
 
 
 class Capability(Frozen):
@@ -36,7 +38,8 @@ class Capabilities(Frozen):
     """Of one worker, or of all of a deployment."""
 
     providers: dict[str, Capability] = {}
-    voices: tuple[str, ...] = ()
+    voices: tuple[str, ...] = Field(default=(), description="ids, for gateways of 0.2.0")
+    catalogue: tuple[Voice, ...] = ()
     languages: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
 
@@ -110,12 +113,13 @@ def merged(each: Sequence[Capabilities]) -> Capabilities:
     return Capabilities(
         providers=providers,
         voices=_union(one.voices for one in each),
+        catalogue=_union(one.catalogue for one in each),
         languages=_union(one.languages for one in each),
         offers=merged_offers(offer for one in each for offer in one.offers),
     )
 
 
-def _union(each: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def _union(each: Iterable[tuple[V, ...]]) -> tuple[V, ...]:
     return tuple(dict.fromkeys(value for values in each for value in values))
 
 

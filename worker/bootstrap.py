@@ -23,6 +23,7 @@ from temporalio.worker import Worker
 
 from domain.offers import Offer, merged
 from domain.queues import Queues
+from domain.voices import Voice
 from providers.errors import ProviderError
 from storage.errors import StorageError
 from storage.storage import Storage
@@ -176,8 +177,8 @@ class Workbench:
             return Capabilities()
         from providers.llm.rules.phrases import PHRASES
         from providers.offers import AUTO
-        from providers.tts.voices import VARIANTS
 
+        catalogue = self._catalogue()
         return Capabilities(
             providers={
                 name: Capability(
@@ -185,10 +186,21 @@ class Workbench:
                 )
                 for name, role in self.providers.roles.items()
             },
-            voices=VARIANTS,
+            voices=tuple(dict.fromkeys(voice.id for voice in catalogue)),
+            catalogue=catalogue,
             languages=tuple(sorted(PHRASES)),
             offers=self.own_offers(),
         )
+
+    def _catalogue(self) -> tuple[Voice, ...]:
+        """Those that `voice_id` names where a run does not choose another provider."""
+        from providers.errors import ProviderError
+        from providers.offers import AUTO
+
+        try:
+            return getattr(self.providers.voice.get(AUTO), "voices", ())
+        except ProviderError:
+            return ()
 
 
 @asynccontextmanager

@@ -43,6 +43,7 @@ from domain.run import (
     RunStatus,
     SceneStatus,
 )
+from domain.voices import ANY_LANGUAGE, Voice
 from gateway.app import create_app
 from gateway.collaborators import Gateway
 from gateway.executions import Executions, Head, LivePage, NoAnswer
@@ -57,6 +58,17 @@ from tests.records import with_tables
 from workflows.client import RunIdTaken
 
 LINES = ("고래는 바다에서 노래한다.", "그 노래는 천 킬로미터를 간다.", "누군가는 오늘도 듣고 있다.")
+VOICES = tuple(
+    Voice(
+        id=id_, name=id_.title(), languages=languages, sex=sex, engine="espeak", licence="GPL-3.0"
+    )
+    for id_, languages, sex in (
+        ("espeak-f1", (ANY_LANGUAGE,), "female"),
+        ("espeak-f2", (ANY_LANGUAGE,), "female"),
+        ("espeak-m1", (ANY_LANGUAGE,), "male"),
+        ("kokoro-jf_alpha", ("ja",), "female"),
+    )
+)
 EMBEDDED = {"planner": "rules", "images": "painter", "music": "synth", "voice": "espeak"}
 SKIES = ((246, 179, 107), (158, 201, 217), (217, 226, 163), (70, 76, 140), (224, 103, 63))
 
@@ -395,9 +407,7 @@ class Stage:
         }
         self.storage.workers.report(
             "staged",
-            Capabilities(
-                providers=roles, voices=("f1", "f2", "m1", "Annie"), languages=("en", "ja", "ko")
-            ),
+            Capabilities(providers=roles, catalogue=VOICES, languages=("en", "ja", "ko")),
             ("autoshorts",),
             seconds=3600,
         )

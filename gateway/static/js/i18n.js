@@ -64,7 +64,8 @@ export function languageName(tag) {
 // What the API calls by a plain name, in the reader's words where there are some.
 export const named = (group, value) => (has(`${group}.${value}`) ? t(`${group}.${value}`) : value);
 
-export function voiceName(id) {
-  const [, kind, n] = /^([fm])(\d+)$/.exec(id) || [];
-  return kind ? t(`voice.${kind}`, { n }) : id;
+export function voiceName({ id, name, sex }) {
+  const [, kind, n] = /^espeak-([fm])(\d+)$/.exec(id) || [];
+  if (kind) return t(`voice.${kind}`, { n });
+  return sex ? t(`voice.${sex}`, { name }) : name;
 }

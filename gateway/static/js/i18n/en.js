@@ -11,7 +11,7 @@ export default {
   "captions.karaoke": "Word by word", "captions.plain": "Whole lines", "captions.pop": "One large word", "captions.off": "None",
   "style.파스텔 수채화": "Pastel watercolour", "style.watercolour": "Watercolour", "style.flat paper cut": "Paper cut", "style.ink": "Ink", "style.night neon": "Night neon", "style.oil": "Oil", "style.pencil": "Pencil",
   "genre.ambient": "Ambient", "genre.lo-fi": "Lo-fi", "genre.piano": "Piano", "genre.cinematic": "Cinematic", "genre.upbeat pop": "Upbeat pop", "genre.electronic": "Electronic",
-  "voice.f": "Woman {n}", "voice.m": "Man {n}",
+  "voice.f": "Woman {n}", "voice.m": "Man {n}", "voice.female": "{name} (woman)", "voice.male": "{name} (man)",
   estimate: { one: "{n} scene, about {film} of film", other: "{n} scenes, about {film} of film" }, ready: "ready in about {time}", free: "Free", paid: "Paid: {names}",
   tooLong: "{n} characters; at most {most} fit.",
   ideas: "Ideas to try", tries: ["Four facts about honey", "커피를 맛있게 내리는 방법", "A paper boat sails to the sea", "夜の図書館"],

@@ -11,7 +11,7 @@ export default {
   "captions.karaoke": "단어별 강조", "captions.plain": "한 줄씩", "captions.pop": "큰 글자 한 단어씩", "captions.off": "없음",
   "style.파스텔 수채화": "파스텔 수채화", "style.watercolour": "수채화", "style.flat paper cut": "종이 오리기", "style.ink": "먹", "style.night neon": "밤의 네온", "style.oil": "유화", "style.pencil": "연필",
   "genre.ambient": "잔잔한 앰비언트", "genre.lo-fi": "로파이", "genre.piano": "피아노", "genre.cinematic": "영화 음악", "genre.upbeat pop": "경쾌한 팝", "genre.electronic": "일렉트로닉",
-  "voice.f": "여성 {n}", "voice.m": "남성 {n}",
+  "voice.f": "여성 {n}", "voice.m": "남성 {n}", "voice.female": "{name} (여성)", "voice.male": "{name} (남성)",
   estimate: { other: "장면 {n}개, 영상 길이 약 {film}" }, ready: "완성까지 약 {time}", free: "무료", paid: "유료: {names}",
   tooLong: "{n}자입니다. {most}자까지 쓸 수 있습니다.",
   ideas: "이런 건 어때요", tries: ["꿀에 관한 네 가지 사실", "커피를 맛있게 내리는 방법", "A paper boat sails to the sea", "夜の図書館"],

@@ -60,6 +60,7 @@ export function Create({ options }) {
     onDrop: (e) => { e.preventDefault(); setOver(false); take(e.dataTransfer.files); },
   };
   const tooLong = prompt.length > most && t("tooLong", { n: number(prompt.length), most: number(most) });
+  const voices = voicesOf(options, choices.language);
   const promptError = tooLong || errors.prompt;
 
   return html`<main class="page">
@@ -81,7 +82,7 @@ export function Create({ options }) {
       <div class="rest"><details class="more">
         <summary>${t("more")}</summary>
         <div class="fields">
-          <${Field} label=${t("voice")} value=${choices.voice_id} onChange=${choose("voice_id")} values=${["", ...(options?.voices || [])]} name=${(v) => (v ? voiceName(v) : t("auto"))} />
+          <${Field} label=${t("voice")} value=${choices.voice_id} onChange=${choose("voice_id")} values=${["", ...voices.keys()]} name=${(v) => (v ? voiceName(voices.get(v) || { id: v, name: v }) : t("auto"))} />
           <${Field} label=${t("language")} value=${choices.language} onChange=${choose("language")} values=${["", ...(options?.languages || [])]} name=${(v) => (v ? languageName(v) : t("detected"))} />
           <${Field} label=${t("captions")} value=${choices.captions} onChange=${choose("captions")} values=${options?.captions || ["karaoke"]} name=${(v) => t(`captions.${v}`)} />
           <${Field} label=${t("characters")} value=${choices.num_characters} onChange=${choose("num_characters")} values=${["1", "2"]} name=${(v) => t("people", { n: Number(v) })} />
@@ -100,6 +101,12 @@ export function Create({ options }) {
     <div class="tries" role="group" aria-label=${t("ideas")}>${all("tries").map((text) => html`<button type="button" onClick=${() => { setPrompt(text); document.getElementById("prompt").focus(); }}>${text}</button>`)}</div>
     <section class="recent"><div class="between"><h2>${t("yours")}</h2><a class="quiet" href="#/library">${t("seeAll")}</a></div><${Posters} limit=${10} short /></section>
   </main>`;
+}
+
+// By their ids: those that speak the language, if one is chosen.
+function voicesOf(options, language) {
+  const speaks = (v) => !language || v.languages.some((l) => l === "mul" || l.split("-")[0] === language.split("-")[0]);
+  return new Map((options?.voices || []).filter(speaks).map((v) => [v.id, v]));
 }
 
 function cost(options) {
