@@ -58,8 +58,7 @@ class OpenAISettings(ServiceSettings):
 
     @property
     def places(self) -> int:
-        """As it was set; else a server of one's own answers one after the other."""
-        return self.openai_concurrency or (1 if self.is_ones_own else super().places)
+        return self.openai_concurrency or super().places
 
     @property
     def is_ones_own(self) -> bool:

@@ -21,7 +21,7 @@ MAX_NAME, MAX_LOOKS, MAX_PICTURE = 24, 160, 300
 PICTURE = {"minLength": 20, "maxLength": MAX_PICTURE}
 # A small model writes links and markup into strings, so its grammar has no letters for them.
 _PLAIN = "[A-Za-z0-9 ,;'.-]"
-MAX_PLAIN_PICTURE = 160
+MAX_PLAIN_PICTURE = 120
 PLAIN_PICTURE = {
     "minLength": 20,
     "maxLength": MAX_PLAIN_PICTURE,
@@ -75,9 +75,11 @@ def spoken_bounds(language: str, *, plain: bool = False) -> dict[str, Any]:
     """Of one line's text; a `plain` one is of the language's own letters where they tell it, and
     has no signs in it that cannot be said.
     """
-    most = letters_per_scene(language)["at_most"]
-    bounds: dict[str, Any] = {"minLength": 2, "maxLength": most}
+    letters = letters_per_scene(language)
+    bounds: dict[str, Any] = {"minLength": 2, "maxLength": letters["at_most"]}
     if plain:
+        # Nearer to the aim: what may be longer goes on until it has to end.
+        most = bounds["maxLength"] = (letters["aim"] + letters["at_most"]) // 2
         own = _LETTERS.get(language.split("-")[0].lower())
         kind = f"[{own}{_SPOKEN_SIGNS}]" if own else _NO_SIGNS
         bounds["pattern"] = f"^{kind}{{2,{most}}}$"

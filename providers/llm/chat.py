@@ -18,18 +18,14 @@ import openai
 
 from providers import http
 from providers.base import Call
-from providers.errors import (
-    InvalidProviderRequest,
-    ProviderError,
-    ProviderTimeout,
-    ProviderUnavailable,
-)
+from providers.errors import InvalidProviderRequest, ProviderUnavailable
 from providers.http import json_of
-from providers.llm.manner import Manner, Refusal, after
+from providers.llm.manner import Manner, after
 from providers.llm.prompts import schema_in_words
 from providers.llm.schemas import LENGTHS, LISTS, Schema, longest, without
-from providers.llm.sdk_client import SdkClient, as_httpx, as_request
-from providers.llm.stream import Reply, Silence, Tell, Written, followed
+from providers.llm.sdk_client import SdkClient, as_httpx
+from providers.llm.sdk_errors import Refused, sdk_failures
+from providers.llm.stream import Reply, Tell, Written, followed
 from providers.openai_api import error_in, explain
 
 MAX_REFUSALS = 8
@@ -87,7 +83,7 @@ class Chat:
             await call.sending()
             try:
                 reply = await self._answered(question, manner, tell)
-            except _Refused as exc:
+            except Refused as exc:
                 await call.refused(str(exc))
                 asked = manner.tokens_for(question.at_most)
                 tried = after(exc.refusal, manner, asked=asked, name=self._name)
@@ -106,36 +102,26 @@ class Chat:
         await self._client.close()
 
     async def _answered(self, question: Question, manner: Manner, tell: Tell) -> Reply:
-        """Raises `_Refused`, and from `providers.errors` whatever the SDK says."""
+        """Raises `Refused`, and from `providers.errors`."""
         completions = self._client.chat.completions.with_raw_response
-        try:
+        with sdk_failures(self._name, self._client.base_url, seconds=self._seconds):
             async with asyncio.timeout(self._seconds):
                 raw = await completions.create(**_request(self._model, question, manner))
             response = cast(httpx2.Response, raw.http_response)
-            if response.headers.get("content-type", "").startswith("text/event-stream"):
-                return await followed(
-                    raw.parse(),
-                    self._name,
-                    at_most=round(question.at_most * RUNAWAY),
-                    seconds=self._seconds,
-                    tell=tell,
-                )
-            # Some servers answer whole whatever they are asked.
-            async with asyncio.timeout(self._seconds):
-                await response.aread()
+            try:
+                if _is_streamed(response):
+                    most = round(question.at_most * RUNAWAY)
+                    return await followed(
+                        raw.parse(), self._name, at_most=most, seconds=self._seconds, tell=tell
+                    )
+                async with asyncio.timeout(self._seconds):
+                    await response.aread()
+            finally:
+                await response.aclose()
             return self._whole(as_httpx(response), question)
-        except openai.APIStatusError as exc:
-            raise self._status_error(as_httpx(exc.response)) from exc
-        except (openai.APITimeoutError, TimeoutError, Silence) as exc:
-            raise self._silent(exc) from exc
-        except openai.APIConnectionError as exc:
-            raise self._broken(exc.__cause__) from exc
-        except (httpx2.TransportError, ValueError) as exc:
-            raise self._broken(exc) from exc
-        except openai.APIError as exc:
-            raise self._error_inside(exc) from exc
 
     def _whole(self, response: httpx.Response, question: Question) -> Reply:
+        """Of a server that streams nothing, whatever it is asked."""
         body = json_of(self._name, response, paid=True)
         if error_in(response) is not None:
             raise explain(response, self._name) or ProviderUnavailable(
@@ -145,53 +131,9 @@ class Chat:
         written.take(body)
         return written.reply()
 
-    def _status_error(self, response: httpx.Response) -> Exception:
-        error = explain(response, self._name) or http.by_status(self._name, response)
-        if isinstance(error, InvalidProviderRequest):
-            return _Refused(Refusal.of(response, http.said(response)), error)
-        return error
 
-    def _error_inside(self, error: openai.APIError) -> ProviderError:
-        """What a server says in the middle of its answer, or instead of one."""
-        body = error.body if isinstance(error.body, dict) else {"message": str(error)}
-        answer = httpx.Response(200, json={"error": body}, request=as_request(error.request))
-        return explain(answer, self._name) or ProviderUnavailable(f"{self._name}: {error}")
-
-    def _silent(self, error: Exception) -> ProviderError:
-        connecting = isinstance(error.__cause__, httpx2.ConnectTimeout)
-        if connecting:
-            return ProviderTimeout(f"{self._name} cannot be reached in time")
-        return ProviderTimeout(
-            f"{self._name} wrote nothing for {self._seconds:g} s (AUTOSHORTS_OPENAI_SECONDS)",
-            may_have_charged=True,
-        )
-
-    def _broken(self, cause: BaseException | None) -> ProviderError:
-        where = self._client.base_url
-        if isinstance(cause, ProviderError):
-            return cause
-        if isinstance(cause, httpx2.TimeoutException):
-            return self._silent(Silence())
-        if isinstance(cause, httpx2.UnsupportedProtocol):
-            return InvalidProviderRequest(
-                f"{self._name}: {str(where)!r} is no address: "
-                "it must begin with http:// or https://"
-            )
-        if isinstance(cause, httpx2.ConnectError):
-            place = f"{where.host}:{where.port or where.scheme}"
-            return ProviderUnavailable(f"{self._name} cannot be reached at {place}")
-        return ProviderUnavailable(
-            f"{self._name} broke off its answer ({type(cause).__name__})", may_have_charged=True
-        )
-
-
-class _Refused(Exception):
-    """A request that the server will not take, and the error where nothing else can be tried."""
-
-    def __init__(self, refusal: Refusal, error: InvalidProviderRequest) -> None:
-        super().__init__(str(error))
-        self.refusal = refusal
-        self.error = error
+def _is_streamed(response: httpx2.Response) -> bool:
+    return response.headers.get("content-type", "").startswith("text/event-stream")
 
 
 def _with_room_to_think(manner: Manner, reply: Reply) -> Manner:

@@ -1,76 +1,24 @@
 """Chat models on this very machine: Ollama, LM Studio and llama.cpp, found on loopback.
 
-Nothing beyond loopback is asked, no name is looked up, and what answers must first say what it is:
-port 8080 is many a program's. A server that is there may still have no model that chats. Ollama
-also lists models that run elsewhere; those are left out.
+Nothing beyond loopback is asked, and no name is looked up.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
 
 import httpx
 
+from providers.llm.local_servers import LocalModel, LocalServer, llama_cpp, lm_studio, ollama
 from providers.llm.loopback import Asking, asking
-from providers.llm.progress import called
 
 # What was found holds so long.
 KEPT_SECONDS = 30.0
-# A smaller one writes no plot by itself: it is only taken by name.
-MIN_BILLIONS = 1.0
-_SIZE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*([bm])(?![a-z])", re.IGNORECASE)
-_EMBEDS = re.compile(
-    r"embed|(?<![a-z])(?:bge|e5|gte|minilm|bert|rerank\w*)(?![a-z])", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True)
-class LocalModel:
-    """A chat model, and the base URL under which it speaks OpenAI's API."""
-
-    name: str
-    server: str
-    url: str
-    billions: float | None = None
-    is_loaded: bool = False
-
-    @property
-    def at(self) -> str:
-        """Where, as people write it: `127.0.0.1:11434`."""
-        return httpx.URL(self.url).netloc.decode()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """By which it may be asked for: Ollama's tag need not be said, nor a file's folder."""
-        return self.name, self.name.removesuffix(":latest"), called(self.name)
-
-    @property
-    def is_too_small(self) -> bool:
-        return self.billions is not None and self.billions < MIN_BILLIONS
-
-    def __str__(self) -> str:
-        return f"{called(self.name)} ({self.server} at {self.at})"
-
-
-@dataclass(frozen=True)
-class LocalServer:
-    """A server that says what it is, its chat models, and why it has none."""
-
-    name: str
-    at: str
-    models: tuple[LocalModel, ...] = ()
-    lacks: str | None = None
-
-    def __str__(self) -> str:
-        what = self.lacks or f"has {', '.join(called(model.name) for model in self.models)}"
-        return f"{self.name} at {self.at} {what}"
 
 
 def found() -> tuple[LocalServer, ...]:
@@ -97,10 +45,7 @@ def best(servers: Iterable[LocalServer], *, name: str | None = None) -> LocalMod
     """The model to ask: by name, else one that is loaded and large enough."""
     models = [model for server in servers for model in server.models]
     if name:
-        return next(
-            (m for m in models if name in (m.name, m.name.removesuffix(":latest"), called(m.name))),
-            None,
-        )
+        return next((model for model in models if name in model.names), None)
     return min(models, key=lambda m: (m.is_too_small, not m.is_loaded), default=None)
 
 
@@ -112,127 +57,6 @@ def _look() -> tuple[LocalServer, ...]:
     with ThreadPoolExecutor(len(PLACES)) as threads:
         seen = threads.map(lambda kind: asking(kind.port(), kind.identified), PLACES)
         return tuple(server for server in seen if server)
-
-
-def _ollama(ask: Asking) -> LocalServer | None:
-    version = ask.get("/api/version")
-    if version is None or not isinstance(version.body.get("version"), str):
-        return None
-    listed = ask.get("/api/tags", patiently=True)
-    loaded = ask.get("/api/ps", patiently=True)
-    if listed is None or loaded is None:
-        return None
-    running = {str(item.get("name")) for item in loaded.items("models")}
-    models = [
-        _model(
-            "Ollama", ask, str(item["name"]), size=_size_in(item), loaded=item["name"] in running
-        )
-        for item in listed.items("models")
-        if item.get("name") and _is_ollamas_chat(item)
-    ]
-    return _server("Ollama", ask, models, hint="pull one that chats: ollama pull qwen3:4b")
-
-
-def _is_ollamas_chat(item: Mapping[str, Any]) -> bool:
-    if item.get("remote_host") or item.get("remote_model"):
-        return False
-    able = item.get("capabilities")
-    if isinstance(able, list) and able:
-        return "completion" in able
-    family = str(_part(item, "details").get("family", ""))
-    return not _EMBEDS.search(family) and not _EMBEDS.search(str(item["name"]))
-
-
-def _lm_studio(ask: Asking) -> LocalServer | None:
-    new = ask.get("/api/v1/models")
-    if new is None:
-        return None
-    if new.status == 401:
-        return LocalServer(
-            "LM Studio", ask.at, lacks="wants a key: set OPENAI_BASE_URL and its key"
-        )
-    if new.has("models"):
-        models = [
-            _model(
-                "LM Studio",
-                ask,
-                str(item["key"]),
-                size=_billions(str(item.get("params_string") or item["key"])),
-                loaded=bool(item.get("loaded_instances")),
-            )
-            for item in new.items("models")
-            if item.get("type") == "llm" and item.get("key")
-        ]
-        return _server("LM Studio", ask, models, hint="download one that chats")
-    old = ask.get("/api/v0/models", patiently=True)
-    if old is None or not old.has("data"):
-        return None
-    models = [
-        _model("LM Studio", ask, str(item["id"]), loaded=item.get("state") == "loaded")
-        for item in old.items("data")
-        if item.get("type") in ("llm", "vlm") and item.get("id")
-    ]
-    return _server("LM Studio", ask, models, hint="download one that chats")
-
-
-def _llama_cpp(ask: Asking) -> LocalServer | None:
-    health = ask.get("/health")
-    if health is None:
-        return None
-    error = health.body.get("error")
-    if health.status == 503 and isinstance(error, dict):
-        if error.get("type") != "unavailable_error":
-            return None
-        return LocalServer("llama.cpp", ask.at, lacks="is still loading its model")
-    if health.body != {"status": "ok"}:
-        return None
-    listed = ask.get("/v1/models", patiently=True)
-    if listed is None:
-        return None
-    if listed.status == 401:
-        return LocalServer(
-            "llama.cpp", ask.at, lacks="wants a key: set OPENAI_BASE_URL and its key"
-        )
-    items = [item for item in listed.items("data") if item.get("owned_by") == "llamacpp"]
-    if not items:
-        return None
-    models = [
-        _model("llama.cpp", ask, str(item["id"]), size=_parameters(item), loaded=True)
-        for item in items
-        if not _EMBEDS.search(str(item["id"]))
-    ]
-    return _server("llama.cpp", ask, models, hint="start it with one that chats")
-
-
-def _server(name: str, ask: Asking, models: list[LocalModel], *, hint: str) -> LocalServer:
-    lacks = None if models else f"has no chat model: {hint}"
-    return LocalServer(name, ask.at, tuple(models), lacks)
-
-
-def _model(
-    server: str, ask: Asking, name: str, *, size: float | None = None, loaded: bool
-) -> LocalModel:
-    return LocalModel(name, server, f"{ask.url}/v1", size or _billions(name), loaded)
-
-
-def _size_in(item: Mapping[str, Any]) -> float | None:
-    return _billions(str(_part(item, "details").get("parameter_size", "")))
-
-
-def _part(item: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    part = item.get(name)
-    return part if isinstance(part, dict) else {}
-
-
-def _parameters(item: Mapping[str, Any]) -> float | None:
-    count = _part(item, "meta").get("n_params")
-    return count / 1e9 if isinstance(count, int) else None
-
-
-def _billions(text: str) -> float | None:
-    """Of `4.3B`, `270M`, `qwen3:8b`, `SmolLM2-135M-Instruct`."""
-    found = _SIZE.search(text.replace("_", "-").replace(":", "-").replace("-", " "))
-    return float(found[1]) * (1.0 if found[2] in "bB" else 1e-3) if found else None
 
 
 def _ollama_port() -> int:
@@ -251,7 +75,7 @@ class _Kind:
 
 
 PLACES = (
-    _Kind(_ollama_port, _ollama),
-    _Kind(lambda: 1234, _lm_studio),
-    _Kind(lambda: 8080, _llama_cpp),
+    _Kind(_ollama_port, ollama),
+    _Kind(lambda: 1234, lm_studio),
+    _Kind(lambda: 8080, llama_cpp),
 )

@@ -12,7 +12,7 @@ from domain.plot import Plot, PlotRequest
 from providers.base import Call
 from providers.errors import InvalidProviderRequest, ProviderUnavailable
 from providers.llm import local_models
-from providers.llm.local_models import LocalModel, LocalServer
+from providers.llm.local_servers import LocalModel, LocalServer
 from providers.llm.manner import Manner
 from providers.offers import LOCAL
 from providers.openai_api import NO_KEY

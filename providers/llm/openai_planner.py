@@ -38,6 +38,11 @@ class OpenAIPlannerSettings(OpenAISettings):
         return "OPENAI_API_KEY is set" if self.openai_api_key else None
 
     @property
+    def places(self) -> int:
+        """As it was set; else a model of one's own answers one after the other."""
+        return self.openai_concurrency or (1 if self.is_ones_own else super().places)
+
+    @property
     def manner(self) -> Manner:
         """How its server is asked at first."""
         effort = self.openai_reasoning_effort

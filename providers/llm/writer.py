@@ -18,10 +18,11 @@ from providers.llm.illustrating import IllustrateTask
 from providers.llm.manner import ContextTooSmall
 from providers.llm.progress import Progress, called
 from providers.llm.prompts import told_afresh, told_back
+from providers.llm.rewriting import RewriteTask
 from providers.llm.rules.planner import write_plot
 from providers.llm.schemas import Schema
 from providers.llm.stream import Reply
-from providers.llm.tasks import RewriteTask, Task, WriteTask
+from providers.llm.tasks import Task, WriteTask
 
 # The first answer, and twice told what was wrong with it.
 ANSWERS = 3

@@ -14,9 +14,10 @@ import pytest
 
 from domain.run import Providers
 from providers.errors import InvalidProviderRequest
-from providers.llm import local_models
-from providers.llm.local_models import LocalModel, best, found
+from providers.llm import local_models, local_servers
+from providers.llm.local_models import best, found
 from providers.llm.local_planner import LocalModelSettings
+from providers.llm.local_servers import LocalModel, billions_in
 from providers.registry import ProviderRegistry
 from tests.simulators.local_servers import LocalServer
 
@@ -298,7 +299,7 @@ def test_ollamas_port_is_its_own_setting(
     ],
 )
 def test_how_large_a_model_is_stands_in_its_name(text: str, billions: float | None) -> None:
-    assert local_models._billions(text) == (pytest.approx(billions) if billions else None)
+    assert billions_in(text) == (pytest.approx(billions) if billions else None)
 
 
 def test_one_that_is_loaded_is_rather_asked() -> None:
@@ -306,8 +307,8 @@ def test_one_that_is_loaded_is_rather_asked() -> None:
     cold = LocalModel("b", "Ollama", "http://127.0.0.1:1/v1", 8.0)
     warm = LocalModel("c", "LM Studio", "http://127.0.0.1:2/v1", 4.0, is_loaded=True)
     servers = [
-        local_models.LocalServer("Ollama", "127.0.0.1:1", (small, cold)),
-        local_models.LocalServer("LM Studio", "127.0.0.1:2", (warm,)),
+        local_servers.LocalServer("Ollama", "127.0.0.1:1", (small, cold)),
+        local_servers.LocalServer("LM Studio", "127.0.0.1:2", (warm,)),
     ]
     assert best(servers) == warm
     assert best(servers[:1]) == cold
