@@ -23,7 +23,7 @@ from providers.llm.draft import (
     Unusable,
     parsed,
 )
-from providers.llm.echoes import echoes, old_words, repetitions
+from providers.llm.echoes import echoes, old_words, repetitions, whole_sentences
 from providers.llm.faults import language_faults, picture_faults, scene_faults
 from providers.llm.illustrating import IllustrateTask
 from providers.llm.rules.phrases import NAMES, PHRASES
@@ -130,17 +130,19 @@ class _Written(ByScenes):
         """Raises `Unusable`."""
         answer = parsed(OneScene, reply)
         speaker = self._names[len(self._done) % len(self._names)]
-        line = Line(speaker=speaker, text=answer.text, emotion=Emotion.NEUTRAL)
+        at_most = spoken_bounds(self._task.language, plain=True)["maxLength"]
+        text = whole_sentences(answer.text, at_most)
+        line = Line(speaker=speaker, text=text, emotion=Emotion.NEUTRAL)
         scene = DraftScene(picture=answer.picture, lines=[line])
         number = len(self._done) + 1
         scenes = {n: (s.picture, s.lines) for n, s in enumerate([*self._done, scene], 1)}
         cast = Cast(dict.fromkeys(self._names, ""), {}, dialogue=len(self._names) > 1)
         problems = [
             *scene_faults({number: scenes[number]}, cast),
-            *language_faults(answer.text, self._task.language),
+            *language_faults(text, self._task.language),
             *repetitions(list(scenes.values())),
             *old_words(list(scenes.values())),
-            *echoes([answer.picture, answer.text], self._told),
+            *echoes([answer.picture, text], self._told),
         ]
         if problems:
             raise Unusable(problems)

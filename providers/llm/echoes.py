@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +10,8 @@ from providers.llm.cast import spoken_text
 from providers.llm.draft import Line
 from providers.llm.rules.script import weight
 
+# Where a sentence ends; what comes after the last of them has been cut off by a bound.
+_ENDS = ".!?…。！？।؟"
 # So much of a line that was said before is no new line; a shorter one may well come again.
 MOST_OLD = 0.6
 MIN_WEIGHT = 12
@@ -16,6 +19,8 @@ MIN_WEIGHT = 12
 RUN, WIDE_RUN = 18, 6
 # So many words of what it was told come in no sentence about a topic.
 TOLD_WORDS = 5
+
+_TAIL = re.compile(rf"^(.*[{_ENDS}])[^{_ENDS}]+$", re.DOTALL)
 
 Scenes = Sequence[tuple[str, list[Line]]]
 
@@ -51,6 +56,14 @@ def echoes(texts: Sequence[str], told: str) -> Iterator[str]:
         if found := _sequences(text) & known:
             words = " ".join(min(found))
             yield f"{text[:60]!r} repeats your instructions ({words!r}): write about the topic"
+
+
+def whole_sentences(text: str, at_most: int) -> str:
+    """A text as long as it may be, without the sentence that it breaks off in; a shorter one, or
+    one that is a single sentence, as it is.
+    """
+    whole = _TAIL.match(text.strip()) if len(text) >= at_most - 1 else None
+    return whole[1] if whole and weight(whole[1]) >= MIN_WEIGHT else text
 
 
 def _runs(text: str) -> set[str]:

@@ -7,7 +7,7 @@ import pytest
 from domain.plot import Emotion
 from providers.llm.cast import Cast
 from providers.llm.draft import Character, Line
-from providers.llm.echoes import echoes, old_words, repetitions
+from providers.llm.echoes import echoes, old_words, repetitions, whole_sentences
 from providers.llm.faults import cast_faults, picture_faults, scene_faults
 
 
@@ -53,6 +53,24 @@ def test_a_model_that_repeats_its_instructions_is_told() -> None:
     (fault,) = echoes(["How it comes about or why, the sea is salty"], told)
     assert "repeats your instructions ('how it comes about or')" in fault
     assert list(echoes(["How it comes that rivers are sweet"], told)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("The sea is salty. Rivers carry", "The sea is salty."),
+        ("바다는 강 때문에 짜요. 강은 소금을 싣고 바다로 가는", "바다는 강 때문에 짜요."),
+        ("海は川のせいで塩辛い。川は塩を運ん", "海は川のせいで塩辛い。"),
+        ("नदियाँ समुद्र में नमक लाती हैं। सूरज पानी को ले", "नदियाँ समुद्र में नमक लाती हैं।"),
+        ("One long sentence without any end", None),
+        ("The sea is salty, and so it is!", None),
+        ("Hm. What a beginning of something", None),
+    ],
+    ids=["en", "ko", "ja", "hi", "one sentence", "whole", "next to nothing"],
+)  # fmt: skip
+def test_what_a_bound_has_cut_off_is_left_out(text: str, whole: str | None) -> None:
+    assert whole_sentences(text, len(text)) == (whole or text)
+    assert whole_sentences(text, len(text) + 20) == text
 
 
 @pytest.mark.parametrize("text", ["The sea, a place,", "海は、", "바다는 —", "The sea:"])
