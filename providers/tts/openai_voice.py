@@ -25,7 +25,7 @@ from providers.tts.sound import (
     silence,
     wav,
 )
-from providers.tts.spoken import is_speakable
+from providers.tts.spoken import is_speakable, spoken_text
 
 VOICES = tuple("coral onyx nova echo sage ash shimmer fable alloy ballad verse marin cedar".split())
 OPENAI_MODELS = ("gpt-4o-mini-tts", "tts-1")
@@ -95,7 +95,8 @@ class OpenAIVoice:
         units = caption_units(request.text, request.language)
         if not is_speakable(request.text):
             return silence(units, model=self.model, licence=LICENCE)
-        body = self._body(request)
+        spoken = await asyncio.to_thread(as_spoken, request)
+        body = self._body(spoken)
         await call.sending()
         response = await send(
             self._client,
@@ -107,8 +108,8 @@ class OpenAIVoice:
             at_most=MAX_ANSWER_BYTES,
             json=body,
         )
-        samples, rate = await asyncio.to_thread(_speech_in, response.content, request.text)
-        await call.charged(self._units(request, samples, rate))
+        samples, rate = await asyncio.to_thread(_speech_in, response.content, spoken.text)
+        await call.charged(self._units(spoken, samples, rate))
         return await asyncio.to_thread(_media, samples, rate, request, self.model)
 
     async def check(self) -> Checked:
@@ -155,6 +156,11 @@ class OpenAIVoice:
         if "seconds" in self.price:
             return {"seconds": len(samples) / rate}
         return {"characters": len(request.text)}
+
+
+def as_spoken(request: SpeechRequest) -> SpeechRequest:
+    """The request with its words as they are said: the service reads signs and numbers raw."""
+    return request.model_copy(update={"text": spoken_text(request.text, request.language)})
 
 
 def instructions_for(request: SpeechRequest) -> str:

@@ -18,7 +18,7 @@ from providers.errors import InvalidProviderRequest
 from providers.http import MAX_ANSWER_BYTES, new_client, send
 from providers.service import Address, Checked, ServiceSettings, Tools
 from providers.tts.aligner import aligned
-from providers.tts.openai_voice import ALIGNED
+from providers.tts.openai_voice import ALIGNED, as_spoken
 from providers.tts.sound import decoded, finished, require_speech, silence, wav
 from providers.tts.spoken import is_speakable
 
@@ -91,7 +91,8 @@ class PlayHTVoice:
         units = caption_units(request.text, request.language)
         if not is_speakable(request.text):
             return silence(units, model=self.model, licence=LICENCE)
-        body = self._body(request)
+        spoken = await asyncio.to_thread(as_spoken, request)
+        body = self._body(spoken)
         await call.sending()
         response = await send(
             self._client,
@@ -104,8 +105,8 @@ class PlayHTVoice:
             headers={"accept": "audio/wav"},
         )
         samples, rate = await asyncio.to_thread(decoded, NAME, response.content)
-        require_speech(NAME, samples, rate, text=request.text)
-        await call.charged({"characters": len(request.text)})
+        require_speech(NAME, samples, rate, text=spoken.text)
+        await call.charged({"characters": len(spoken.text)})
         kept, _ = await asyncio.to_thread(finished, samples, rate)
         return Media(
             data=wav(kept, rate),
