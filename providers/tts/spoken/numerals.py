@@ -18,6 +18,8 @@ NUMBER = (
     r"|\d{1,3}(?:['’]\d{3})++(?!\d)(?:[.,]\d++)?"
     r"|\d++(?:[.,]\d++)*+)"
 )
+DASH = r"[-–—−~〜∼]"
+GAP = r"[ \u00a0\u202f]?"
 MINUS = r"\-−–"
 # Letters that make words with the Latin ones beside them; Korean, Japanese and Chinese do not.
 CASED = r"A-Za-z\u00aa-\u024f\u0370-\u052f\u0590-\u0dff\u1e00-\u1fff"

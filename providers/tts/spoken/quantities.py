@@ -7,17 +7,23 @@ from decimal import Decimal
 
 from providers.tts.spoken.draft import Found, Rule
 from providers.tts.spoken.language import Language
-from providers.tts.spoken.numerals import BEGIN, CASED, MINUS, NUMBER, Numeral, numeral, words
+from providers.tts.spoken.numerals import (
+    BEGIN,
+    CASED,
+    DASH,
+    GAP,
+    MINUS,
+    NUMBER,
+    Numeral,
+    numeral,
+    words,
+)
+from providers.tts.spoken.ranges import between
 from providers.tts.spoken.units import MONEY, measured, money_name, signs_of, unit_regex
 
-_GAP = r"[ \u00a0\u202f]?"
-_DASH = r"[-–—−~〜∼]"
-_SIGN = rf"(?P<sign>(?<![\w.,)%])[{MINUS}+±~≈]{_GAP})?"
-_RANGE = rf"(?:{_GAP}(?P<dash>{_DASH}){_GAP}(?P<second>{NUMBER}))?"
-_TWICE = rf"(?:(?:{_GAP}(?:{{0}}))?{_GAP}(?P<dash>{_DASH}){_GAP}(?P<second>{NUMBER}))?"
-# Around the clock, and shapes of pictures.
-_PAIRS = frozenset({(24, 7), (16, 9), (16, 10), (21, 9)})
-_ROW = re.compile(r"(?<![\w.,:/-])\d{1,2}(?:[-–]\d{1,2}){2,5}(?![\w/-])")
+_SIGN = rf"(?P<sign>(?<![\w.,)%])[{MINUS}+±~≈]{GAP})?"
+_RANGE = rf"(?:{GAP}(?P<dash>{DASH}){GAP}(?P<second>{NUMBER}))?"
+_TWICE = rf"(?:(?:{GAP}(?:{{0}}))?{GAP}(?P<dash>{DASH}){GAP}(?P<second>{NUMBER}))?"
 
 
 def rules(language: Language) -> tuple[Rule, ...]:
@@ -26,23 +32,22 @@ def rules(language: Language) -> tuple[Rule, ...]:
     words_ = sorted(language.magnitudes, key=len, reverse=True)
     magnitude = "|".join(map(re.escape, words_)) or "(?!)"
     short = "|".join(re.escape(w) for w in words_ if _is_short(w, language)) or "(?!)"
-    large = rf"(?:{_GAP}(?P<large>{magnitude})(?![\w]))?"
+    large = rf"(?:{GAP}(?P<large>{magnitude})(?![\w]))?"
     unit = unit_regex(language)
     signs = sorted(signs_of(language.tag), key=len, reverse=True)
     twice_unit = _TWICE.replace("{0}", "|".join(map(re.escape, signs)))
     twice_money = _TWICE.replace("{0}", money)
     return (
-        Rule(_ROW, _row),
         Rule(
             re.compile(
-                rf"(?P<sign>(?<!\w)[{MINUS}+])?(?<![{CASED}\d])(?P<money>{money}){_GAP}(?P<number>{NUMBER})"
-                rf"(?:(?:{magnitude})?{_GAP}{_DASH}{_GAP}(?:{money})?(?P<second>{NUMBER}))?{large}"
+                rf"(?P<sign>(?<!\w)[{MINUS}+])?(?<![{CASED}\d])(?P<money>{money}){GAP}(?P<number>{NUMBER})"
+                rf"(?:(?:{magnitude})?{GAP}{DASH}{GAP}(?:{money})?(?P<second>{NUMBER}))?{large}"
             ),
             _money,
         ),
         Rule(
             re.compile(
-                rf"{BEGIN}{_SIGN}(?P<number>{NUMBER}){twice_money}{large}{_GAP}(?P<money>{money})(?![{CASED}\d])"
+                rf"{BEGIN}{_SIGN}(?P<number>{NUMBER}){twice_money}{large}{GAP}(?P<money>{money})(?![{CASED}\d])"
             ),
             _money,
         ),
@@ -54,36 +59,11 @@ def rules(language: Language) -> tuple[Rule, ...]:
         ),
         Rule(
             re.compile(
-                rf"{BEGIN}{_SIGN}(?P<number>{NUMBER}){_RANGE}{_GAP}(?P<large>{short})(?![{CASED}\d])"
+                rf"{BEGIN}{_SIGN}(?P<number>{NUMBER}){_RANGE}{GAP}(?P<large>{short})(?![{CASED}\d])"
             ),
             _magnitude,
         ),
-        Rule(
-            re.compile(
-                rf"{BEGIN}(?:(?P<whole>\d{{1,4}}) )?"
-                r"(?P<above>\d{1,4})/(?P<below>\d{1,4})(?![\d/.:])"
-            ),
-            _fraction,
-        ),
-        Rule(
-            re.compile(
-                rf"{BEGIN}(?<![^\W\d_]-)(?P<number>{NUMBER})(?:{_GAP}(?P<dash>{_DASH}){_GAP}(?P<second>{NUMBER}))(?![\d{MINUS}])"
-            ),
-            _range,
-        ),
-        Rule(
-            re.compile(
-                rf"{BEGIN}(?P<number>{NUMBER}){_GAP}[×x]{_GAP}(?P<second>{NUMBER})(?![{CASED}\d])"
-            ),
-            _times,
-        ),
     )
-
-
-def _row(found: Found) -> str:
-    """`4-4-2`: numbers side by side."""
-    numbers = [found.language.count(int(digits)) for digits in re.findall(r"\d+", found.text)]
-    return ("、" if found.language.joined else " ").join(numbers)
 
 
 def _money(found: Found) -> str | None:
@@ -170,62 +150,6 @@ def _filled(pattern: str, number: Numeral, found: Found, *, feminine: bool) -> s
         said = between(number, second, language)
     begin, _, end = pattern.partition("{0}")
     return begin + (language.seam(said, end) if language.seam else said + end)
-
-
-def between(first: Numeral, second: Numeral, language: Language) -> str:
-    """`three to five`."""
-    counted = not any(number.decimals or number.is_spelled for number in (first, second))
-    if language.range_number is not None and counted:
-        said = [language.range_number(int(number.whole), "", "") for number in (first, second)]
-    else:
-        said = [words(number, language) for number in (first, second)]
-    return language.ranged(*said)
-
-
-def _range(found: Found) -> str | None:
-    language = found.language
-    first, second = numeral(found["number"], language), numeral(found["second"], language)
-    if first is None or second is None:
-        return None
-    years = {len(first.whole), len(second.whole)} <= {4, 2} and int(first.whole) in language.years
-    if years and first.plain and second.plain and len(first.whole) == 4:
-        pair = [
-            language.year_words(int(n.whole), found.before, found.after) for n in (first, second)
-        ]
-        return language.ranged(*pair)
-    if language.range_number is None:
-        said = [words(first, language, found.before, ""), words(second, language, "", found.after)]
-        return language.ranged(*said)
-    return between(first, second, language)
-
-
-def _times(found: Found) -> str | None:
-    language = found.language
-    first, second = numeral(found["number"], language), numeral(found["second"], language)
-    if first is None or second is None:
-        return None
-    sign = language.signs.get("×", "×")
-    return (sign if language.joined else f" {sign} ").join(
-        words(number, language) for number in (first, second)
-    )
-
-
-def _fraction(found: Found) -> str:
-    language = found.language
-    above, below = int(found["above"]), int(found["below"])
-    whole = int(found["whole"]) if found["whole"] else None
-    if whole is None and _is_day(above, below, language) and language.date is not None:
-        return language.date(None, below, above)
-    if 0 < above < below <= 1000 and language.fraction is not None:
-        return language.fraction(above, below, whole)
-    numbers = [above, below] if whole is None else [whole, above, below]
-    return ("、" if language.joined else " ").join(map(language.count, numbers))
-
-
-def _is_day(above: int, below: int, language: Language) -> bool:
-    """`25/12`, where days come first: no fraction, and no other pair of numbers."""
-    is_date = 12 < above <= 31 and 1 <= below <= 12
-    return is_date and language.date_order == "DMY" and (above, below) not in _PAIRS
 
 
 def _large_range(number: Numeral, found: Found, language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from providers.tts.spoken import addresses, calendar, capitals, numerals, quantities, signs
+from providers.tts.spoken import addresses, calendar, capitals, numerals, quantities, ranges, signs
 from providers.tts.spoken.draft import Rule
 from providers.tts.spoken.language import Language, language_of
 
@@ -22,7 +22,9 @@ def _rules(tag: str) -> tuple[Rule, ...]:
         *language.rules,
         *capitals.abbreviations(language),
         *calendar.rules(language),
+        *ranges.rows(language),
         *quantities.rules(language),
+        *ranges.rules(language),
         *numerals.rules(language),
         *signs.unit_names(language),
         *capitals.rules(language),

@@ -110,7 +110,7 @@ def test_a_latin_name_in_another_script_is_english() -> None:
         "- " * 10_000,
     ],
 )
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", ["en", "ja", "ru"])
 def test_hostile_input_takes_time_in_proportion(hostile: str, language: str) -> None:
     units = [hostile[begin : begin + 5_000] for begin in range(0, len(hostile), 5_000)]
     begin = time.process_time()
