@@ -87,6 +87,7 @@ class Machine:
         env["TEMPORAL_ADDRESS"] = self.address
         env["TEMPORAL_CONFIG_FILE"] = os.devnull
         env["AUTOSHORTS_ONLINE"] = "0"
+        env["AUTOSHORTS_LOCAL_MODELS"] = "off"
         return env | self.settings
 
     @contextmanager

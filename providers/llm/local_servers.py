@@ -14,10 +14,13 @@ from typing import Any
 import httpx
 
 from providers.llm.loopback import Asking
+from providers.llm.manner import GOOD_CONTEXT
 from providers.llm.progress import called
 
 # A smaller one writes no plot by itself: it is only taken by name.
 MIN_BILLIONS = 1.0
+# What is asked and what is answered have to fit in.
+MIN_CONTEXT = 2048
 _SIZE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*([bm])(?![a-z])", re.IGNORECASE)
 _EMBEDS = re.compile(
     r"embed|(?<![a-z])(?:bge|e5|gte|minilm|bert|rerank\w*)(?![a-z])", re.IGNORECASE
@@ -148,6 +151,10 @@ def llama_cpp(ask: Asking) -> LocalServer | None:
     items = [item for item in listed.items("data") if item.get("owned_by") == "llamacpp"]
     if not items:
         return None
+    context = min((_part(item, "meta").get("n_ctx") or MIN_CONTEXT for item in items), default=0)
+    if context < MIN_CONTEXT:
+        lacks = f"has a context of {context} tokens only: start it with -c {GOOD_CONTEXT}"
+        return LocalServer("llama.cpp", ask.at, lacks=lacks)
     models = [
         _model("llama.cpp", ask, str(item["id"]), size=_parameters(item), loaded=True)
         for item in items

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from domain.assets import ImageRequest, MusicRequest
 from providers.base import Media, Uncounted
 from providers.errors import AnswerRefused, InvalidProviderRequest, ProviderError
 from providers.music import mubert
-from providers.registry import ProviderRegistry
+from providers.registry import IMAGES, MUSIC, PLANNERS, VOICES, ProviderRegistry
 from storage.storage import Storage
 from tests.providers.services import BY_ID, configured
 from tests.simulators.comfyui import ComfyUISimulator
@@ -28,6 +30,17 @@ REQUESTS = {
 }
 POLLS = {"images/comfyui": "^GET /queue", "music/mubert": "^GET /api/v3/public/tracks/"}
 WITH_JOBS = list(REQUESTS)
+
+
+def test_every_provider_with_jobs_is_held_to_this() -> None:
+    tables = {"planner": PLANNERS, "images": IMAGES, "music": MUSIC, "voice": VOICES}
+    keeping = {
+        f"{role}/{name}"
+        for role, table in tables.items()
+        for name, where in table.items()
+        if "keep_job(" in inspect.getsource(import_module(where.partition(":")[0]))
+    }
+    assert keeping == set(WITH_JOBS)
 
 
 class Booked(Uncounted):

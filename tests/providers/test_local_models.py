@@ -127,6 +127,10 @@ def test_each_server_is_known_by_its_own_answers(
         (LocalServer("llama.cpp", is_loading=True), "is still loading its model"),
         (LocalServer("llama.cpp", [{"id": "bge-m3.gguf"}]), "no chat model"),
         (LocalServer("llama.cpp", wants_key=True), "wants a key"),
+        (
+            LocalServer("llama.cpp", [{"id": "qwen3-4b", "meta": {"n_ctx": 1024}}]),
+            "has a context of 1024 tokens only: start it with -c 8192",
+        ),
     ],
     ids=lambda value: f"{value.kind} {value.models}"[:60] if isinstance(value, LocalServer) else "",
 )
