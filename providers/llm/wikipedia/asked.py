@@ -1,28 +1,29 @@
-"""What a prompt asks to be told: the seam to how prompts are read."""
+"""What a prompt asks to be told, as the planner that looks things up takes it."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from domain.plot import PlotRequest
-from domain.run import Mode
-from providers.llm.rules.language import detect_language
-from providers.llm.rules.request import Kind, cleaned, understand
-from providers.llm.wikipedia.cues.questions import ASKS
+from domain.reading.model import Asks
+from domain.run import MAX_CUTS, Mode
+from providers.llm.rules.request import reading_of
 from providers.llm.wikipedia.matching import content_words
 
 # About the length of a short that asks for none.
 USUAL_SECONDS = 34
+MOST_POINTS = MAX_CUTS - 1
+_QUESTIONS = ("why", "how", "who", "what", "when")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A topic, as the planner that looks things up takes it."""
+    """A topic: `subject` in the prompt's own words, `title` a whole phrase of it."""
 
     subject: str
+    title: str
     language: str
-    asks: str
+    asks: Asks
     words: tuple[str, ...]
     cuts: int | None
     seconds: int
@@ -30,36 +31,31 @@ class Asked:
 
     @property
     def is_question(self) -> bool:
-        return self.asks in ("why", "how", "who", "what", "when")
+        return self.asks in _QUESTIONS
 
     @property
     def is_about_one_thing(self) -> bool:
-        """Whether the prompt may be a title by itself."""
+        """Whether the subject may be a title by itself."""
         return len(self.words) <= 3
 
 
 def topic_of(request: PlotRequest) -> Asked | None:
-    """What is to be looked up; None where the prompt is a script, a story or an ad."""
-    if request.mode is not Mode.GENERAL:
+    """What is to be looked up; None where the prompt is a script, a story, an ad, or tells more
+    than a topic. Raises `InvalidProviderRequest` where it cannot be read.
+    """
+    reading = reading_of(request)
+    if request.mode is not Mode.GENERAL or reading.is_script or reading.thoughts:
         return None
-    text = cleaned(request.prompt)
-    wish = understand(text, request.mode)
-    language = request.language or detect_language(text)
-    if wish.script is not None or wish.kind not in (Kind.TOPIC, Kind.QUESTION) or wish.own_words:
-        return None
-    words = content_words(wish.subject, language)
-    if not words:
+    words = content_words(reading.subject, reading.language)
+    if reading.asks in ("story", "ad") or not words:
         return None
     return Asked(
-        subject=wish.subject,
-        language=language,
-        asks="facts" if wish.points else _asks(wish.subject),
+        subject=reading.subject,
+        title=reading.title or reading.subject,
+        language=reading.language,
+        asks=reading.asks,
         words=words,
-        cuts=request.num_cuts or wish.cuts,
-        seconds=USUAL_SECONDS,
-        points=wish.points,
+        cuts=request.num_cuts or reading.cuts,
+        seconds=reading.length_s or USUAL_SECONDS,
+        points=min(reading.points, MOST_POINTS),
     )
-
-
-def _asks(subject: str) -> str:
-    return next((kind for kind, cue in ASKS if re.search(cue, subject, re.IGNORECASE)), "none")

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.facts import Known
-from providers.llm.rules.script import weight
+from domain.reading.length import weight
 from providers.llm.wikipedia.asked import Asked
 from providers.llm.wikipedia.cues.cues import Cues
 from providers.llm.wikipedia.cues.languages import UNKNOWN, cues_of

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from domain.reading.length import weight
 from providers.errors import DoneWithout, InvalidProviderRequest
-from providers.llm.rules.script import weight
 from providers.llm.wikipedia.asked import Asked
 from providers.llm.wikipedia.client import MediaWiki
 from providers.llm.wikipedia.cues.prose import LIST_TITLE

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from providers.llm.rules.script import weight
+from domain.reading.length import weight
 from providers.llm.wikipedia.asked import Asked
 from providers.llm.wikipedia.cues.cues import Cues, pattern
 from providers.llm.wikipedia.cues.headings import CAUSES, PROCESSES

@@ -13,11 +13,11 @@ from typing import ClassVar
 from domain.facts import Known
 from domain.ledger import Price
 from domain.plot import Plot, PlotRequest
+from domain.reading.length import WEIGHT_PER_SECOND, weight
 from domain.sources import Source
 from providers.base import Call
 from providers.errors import DoneWithout, ProviderError
 from providers.llm.rules.planner import write_plot
-from providers.llm.rules.script import WEIGHT_PER_SECOND, weight
 from providers.llm.wikipedia.asked import Asked, topic_of
 from providers.llm.wikipedia.choosing import FEWEST, Room, choose
 from providers.llm.wikipedia.client import MediaWiki

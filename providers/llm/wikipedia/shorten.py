@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from providers.llm.rules.script import weight
+from domain.reading.length import weight
 from providers.llm.wikipedia.cues.cues import Cues, pattern
 
 # Twelve seconds of speech in any script; so much is said in two breaths.

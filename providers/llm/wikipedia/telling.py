@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.plot import Plot, PlotRequest, PlotRow, TextType
+from domain.reading.length import spoken_ms, weight
 from domain.sources import Source
 from providers.llm.rules.phrases import NAMES, PHRASES
-from providers.llm.rules.script import spoken_ms, weight
 from providers.llm.rules.tone import emotion_of, mood_of
 from providers.llm.wikipedia.asked import Asked
 from providers.llm.wikipedia.cues.languages import cues_of
@@ -57,7 +57,7 @@ def lines_of(chosen: Sequence[Told], asked: Asked) -> list[Line]:
 
 def own_hook(asked: Asked) -> str | None:
     """A question, or "5 facts about bees", as the prompt has it; None for a bare topic."""
-    subject = asked.subject.strip()
+    subject = (asked.title if asked.points else asked.subject).strip()
     if not (asked.is_question or asked.points) or weight(subject) > LONGEST_HOOK:
         return None
     text = subject[:1].upper() + subject[1:]
@@ -171,7 +171,7 @@ def _visual(title: str, lines: Sequence[str]) -> str:
 
 
 def _title(asked: Asked) -> str:
-    title = asked.subject.strip(" .。")
+    title = asked.title.strip(" .。")
     if len(title) > MAX_TITLE:
         title = f"{title[:MAX_TITLE].rsplit(' ', 1)[0].rstrip(' ,.;:')}…"
     return title[:1].upper() + title[1:]

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.reading.sentences import sentences
 from providers.llm.wikipedia.cues.prose import CITATION, NO_PROSE, VANDALISED
-from providers.llm.wikipedia.sentences import sentences
 
 # Of an article so much is read: more only says more of the same.
 READ_CHARACTERS = 40_000
