@@ -141,7 +141,7 @@ async def _asked(name: str, role: str, service: Service) -> Part:
         return Part(name, False, str(exc))
     usd = cost_of(TYPICAL_SHORT[role], service.price)
     cost = f"about ${usd:.3f} per short" if usd else "free"
-    return Part(name, checked.ok, f"{checked.said}; {cost}")
+    return Part(name, checked.ok, f"{checked.said}; {cost}", checked.needed)
 
 
 def _data(settings: CliSettings) -> Iterator[Part]:

@@ -120,6 +120,8 @@ class Checked:
 
     ok: bool
     said: str
+    # Whether films need it; what another does as well does not keep anybody from beginning.
+    needed: bool = True
 
 
 @dataclass(frozen=True)

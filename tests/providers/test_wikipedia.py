@@ -275,6 +275,20 @@ async def test_a_check_names_what_is_sent_where(planner: WikipediaPlanner) -> No
     assert "words of a topic are sent there" in checked.said
 
 
+async def test_a_check_that_fails_keeps_nobody_from_beginning(
+    planner: WikipediaPlanner, wiki: MediaWikiSimulator
+) -> None:
+    wiki.fail(Fault.SERVER_ERROR, times=9)
+    checked = await planner.check()
+    assert (checked.ok, checked.needed) == (False, False)
+    assert "told by rules" in checked.said
+
+
+async def test_two_speak_in_turn(planner: WikipediaPlanner) -> None:
+    plot = await written(planner, "octopus", num_characters=2, num_cuts=4)
+    assert [row.char_id for row in plot.rows] == ["char_1", "char_2"] * 2
+
+
 @pytest.mark.parametrize(
     ("tag", "edition_name", "variant"),
     [("en-GB", "en", None), ("zh-TW", "zh", "zh-tw"), ("zh", "zh", "zh-cn"), ("nb", "no", None)],

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.facts import Known
+from providers.llm.wikipedia.asked import Asked
+from providers.llm.wikipedia.choosing import Room, choose
 from providers.llm.wikipedia.cues.languages import LANGUAGES, cues_of
 from providers.llm.wikipedia.matching import Words, alike, content_words, stem
 from providers.llm.wikipedia.shorten import breaths, spoken_form
@@ -191,6 +193,20 @@ def test_what_a_prompt_is_about(language: str, prompt: str, words: tuple[str, ..
 def test_words_are_alike_by_how_they_begin(first: str, second: str, same: bool) -> None:
     assert alike(stem(first), stem(second)) is same
     assert Words(second).has(stem(first)) is same
+
+
+def test_a_language_without_cues_is_told_by_the_opening_in_its_order() -> None:
+    extract = (
+        "De zee (Latijn: mare) is het water rond het land. Zij is zout. Daarom drinkt men het niet."
+        "\n\n\n== Diepte ==\nDe zee is diep."
+    )
+    asked = Asked("de zee", "De zee", "nl", "none", ("zee",), None, 34, 0)
+    told = choose(
+        sentences_of(extract, "nl"), asked, "Zee", room=Room(None, 400), known=Known((extract,))
+    )
+    assert [t.text for t in told] == [
+        "De zee is het water rond het land.", "Zij is zout.", "Daarom drinkt men het niet.",
+    ]  # fmt: skip
 
 
 # Facts

@@ -12,7 +12,7 @@ from domain.facts import Known
 from domain.reading.length import weight
 from providers.llm.wikipedia.asked import Asked
 from providers.llm.wikipedia.cues.cues import Cues
-from providers.llm.wikipedia.cues.languages import UNKNOWN, cues_of
+from providers.llm.wikipedia.cues.languages import UNKNOWN, UNKNOWN_DEFINITION, cues_of
 from providers.llm.wikipedia.judging import Judge, Told
 from providers.llm.wikipedia.matching import Words
 from providers.llm.wikipedia.shorten import COMFORTABLE, spoken_form
@@ -23,8 +23,8 @@ FEWEST = 3
 # So many sentences are told for the sake of one that leans on them.
 MOST_LEANING = 2
 # What a sentence must be worth beside others to be told at all: of an explanation, of a topic, and
-# where so many scenes are asked for.
-WORTH_EXPLAINING, WORTH, WORTH_COUNTED = 1.2, 0.1, -0.6
+# where so many scenes are asked for or the film is still short.
+WORTH_EXPLAINING, WORTH, WORTH_NEEDED = 1.2, 0.1, -0.6
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ class Room:
     def has_room_for(self, more: int, told: int) -> bool:
         """Whether so many sentences can be told beside others."""
         return self.sentences is None or told + more <= self.sentences
+
+    def is_half_empty(self, chosen: Iterable[Told]) -> bool:
+        return sum(weight(told.text) for told in chosen) < 0.6 * self.weight
 
     def is_full(self, chosen: Iterable[Told]) -> bool:
         told = list(chosen)
@@ -87,17 +90,20 @@ def _filled(
             if room.has_room_for(len(unit), len(chosen))
         ]
         best = max(units, key=lambda unit: judge.worth_of(unit, chosen), default=[])
-        if not best or judge.worth_of(best, chosen) < _least(judge, room, len(chosen)):
+        if not best or judge.worth_of(best, chosen) < _least(judge, room, chosen):
             break
         chosen |= {told.place: told for told in best}
     return chosen
 
 
-def _least(judge: Judge, room: Room, chosen: int) -> float:
-    """What another sentence is worth at least."""
-    if room.sentences is not None:
-        return WORTH_COUNTED
-    return WORTH_EXPLAINING if judge.explains and chosen >= FEWEST else WORTH
+def _least(judge: Judge, room: Room, chosen: dict[int, Told]) -> float:
+    """What another sentence is worth at least: less, where there is little yet."""
+    if judge.explains and room.sentences is None:
+        least = WORTH_EXPLAINING if len(chosen) >= FEWEST else WORTH
+        return least / 2 if room.is_half_empty(chosen.values()) else least
+    if room.sentences is not None or room.is_half_empty(chosen.values()):
+        return WORTH_NEEDED
+    return WORTH
 
 
 def _units(every: dict[int, Told], chosen: dict[int, Told], *, alone: bool) -> Iterator[list[Told]]:
@@ -144,7 +150,7 @@ def _opening(sentences: Sequence[Sentence], cues: Cues, room: Room) -> list[Told
     """The first sentences as they come: what leans on another has it before it."""
     chosen: list[Told] = []
     for sentence in sentences:
-        text = spoken_form(sentence.text, cues)
+        text = spoken_form(sentence.text, cues if chosen else UNKNOWN_DEFINITION)
         if room.is_full(chosen) or text is None or not sentence.is_lead:
             break
         chosen.append(Told(sentence, text, 1.0, 0.0, True, not chosen, not chosen, Words(text)))

@@ -19,6 +19,8 @@ SHORTEST = 22
 HEAD = 24
 # A line that is taken in at once.
 EASY = 80
+# What it is, is no fact about it.
+_OF_DEFINITIONS = {"facts": -0.7, "who": 1.0, "what": 1.0, "none": 0.4}
 _NAMES = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-Я][\w'’-]+")
 _NUMBER = re.compile(r"\d+(?:[.,\u066b]\d+)*")
 _YEAR = re.compile(r"\b[12]\d{3}\b|\d{2,4}\s?(?:년|年)")
@@ -91,6 +93,8 @@ class Judge:
             worth -= 2.4 * len(mine & its) / max(len(mine | its), 1)
             if not self.explains and other.source.section == told.source.section:
                 worth -= 0.3 * (self._asked.asks != "who")
+        if self._asked.asks == "who":
+            worth += 0.5 * any(told.place == other.place + 1 for other in others)
         if self.explains:
             # An explanation is told where it stands, sentence upon sentence.
             follows = any(told.place == other.place + 1 for other in others)
@@ -107,11 +111,12 @@ class Judge:
     def _worth(self, sentence: Sentence, text: str, words: Words) -> float:
         worth = 0.6 * (words.share(self._title) >= 0.5)
         worth += 0.4 * sentence.is_lead - 0.004 * sentence.place
-        # What it is, is no fact about it.
         if sentence.is_lead and sentence.number == 0:
-            worth += {"facts": -0.7, "who": 1.0, "what": 1.0}.get(self._asked.asks, 0.0)
+            worth += {"facts": -0.7, "who": 1.0, "what": 1.0, "none": 0.4}.get(
+                self._asked.asks, 0.0
+            )
         if self.explains:
-            worth -= 0.25 * min(sentence.number, 8)
+            worth -= 0.4 * min(sentence.number, 8)
         worth -= 1.6 * bool(pattern(self._cues.dull).search(text))
         return worth - self._weariness(text)
 
@@ -132,7 +137,7 @@ class Judge:
                     1.2 * sentence.is_lead
                     + 0.8 * crux
                     + 0.5 * bool(_YEAR.search(text))
-                    + surprise / 2
+                    + 0.9 * surprise
                 )
             case "when":
                 return 1.6 * bool(_YEAR.search(text)) + 1.6 * crux + 0.6 * heading

@@ -72,7 +72,10 @@ class WikipediaPlanner:
 
     async def check(self) -> Checked:
         """Whether it answers; and what is sent, in words."""
-        answer = await self._wiki.query("en", meta="siteinfo")
+        try:
+            answer = await self._wiki.query("en", meta="siteinfo")
+        except ProviderError as exc:
+            return Checked(False, f"{exc}; topics are told by rules meanwhile", needed=False)
         name = answer.get("query", {}).get("general", {}).get("sitename", "a wiki")
         said = f"{name} answers at {self._wiki.host('en')}; the words of a topic are sent there"
         if self._settings.wikipedia_contact is None:

@@ -41,6 +41,9 @@ UNKNOWN = Cues(
     card="Wikipedia, “{title}” · CC BY-SA 4.0",
 )
 
+# A definition's brackets hold names, sounds and dates.
+UNKNOWN_DEFINITION = replace(UNKNOWN, holds=NEVER)
+
 
 def cues_of(language: str) -> Cues:
     """Of a BCP 47 tag's language; `UNKNOWN` where there are none."""
