@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from providers.tts.spoken import cldr
 from providers.tts.spoken.draft import Found, Rule
 from providers.tts.spoken.language import Language
 
@@ -45,9 +46,12 @@ def _date(found: Found) -> str | None:
 
 def _dated(found: Found, day: int, month: int) -> str | None:
     language = found.language
-    if not (1 <= day <= 31 and 1 <= month <= 12) or language.date is None:
+    if not (1 <= day <= 31 and 1 <= month <= 12):
         return None
-    return language.date(int(found["y"]), month, day)
+    if language.date is not None:
+        return language.date(int(found["y"]), month, day)
+    name = cldr.months(language.tag)[month - 1]
+    return f"{language.count(day)} {name} {language.year_words(int(found['y']))}"
 
 
 def _time(found: Found) -> str | None:

@@ -16,6 +16,8 @@ from unicode_rbnf.engine import RbnfError
 # RBNF has no rules beyond; such a number is said digit by digit.
 LIMIT = 10**18
 _SPACES = re.compile(r"\s+")
+# CLDR keeps the rules of these under the language they belong to.
+_MACRO = {"nb": "no", "tl": "fil"}
 _HIDDEN = str.maketrans("", "", "\u00ad\u200b\u200e\u200f")
 _DIGITS = re.compile(r"[\u200e\u200f]?-?\d[\d.,\s\u00a0\u202f]*\d|\d")
 _NUMBERING = ("spellout-numbering", "spellout-cardinal", "spellout-cardinal-sinokorean")
@@ -138,6 +140,26 @@ def months(language: str) -> tuple[str, ...]:
 
 
 @cache
+def conjunction(language: str) -> str:
+    """The word for "and" between two things."""
+    pattern = str(locale_of(language).list_patterns["standard"]["2"])
+    return pattern.replace("{0}", "").replace("{1}", "").strip()
+
+
+@cache
+def magnitudes(language: str) -> dict[str, str]:
+    """The words for thousand, million … in all their forms, each by itself."""
+    long = locale_of(language).compact_decimal_formats["long"]
+    words = {}
+    for forms in long.values():
+        for zeros in ("1000", "1000000", "1000000000", "1000000000000"):
+            word = str(forms[zeros].pattern).strip("0 \u200e\u200f\u00a0") if zeros in forms else ""
+            if word and "0" not in word:
+                words[word] = word
+    return words
+
+
+@cache
 def separators(language: str) -> tuple[str, str]:
     """The decimal and the thousands separator."""
     symbols = locale_of(language).number_symbols
@@ -157,10 +179,14 @@ def _first_ruleset(language: str, names: tuple[str, ...]) -> str:
 @cache
 def _engine(language: str) -> RbnfEngine | None:
     locale = locale_of(language)
-    names = [str(locale), f"{locale.language}_{locale.script}", locale.language]
-    for name in names if language.split("-")[0] == locale.language else ():
+    plain = _MACRO.get(locale.language, locale.language)
+    names = [str(locale), f"{locale.language}_{locale.script}", plain]
+    asked = language.split("-")[0].lower()
+    for name in names if _MACRO.get(asked, asked) == plain else ():
         try:
-            return RbnfEngine.for_language(name)
+            engine = RbnfEngine.for_language(name)
         except ValueError:
             continue
+        if any(ruleset.startswith("spellout-cardinal") for ruleset in engine.rulesets):
+            return engine
     return None

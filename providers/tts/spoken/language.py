@@ -157,4 +157,9 @@ def language_of(tag: str) -> Language:
         made = import_module(f"providers.tts.spoken.languages.{name}").language(tag)
         assert isinstance(made, Language)
         return made
-    return Language(tag=tag)
+    return Language(
+        tag=tag,
+        magnitudes=cldr.magnitudes(tag),
+        signs={"&": cldr.conjunction(tag)},
+        joined=cldr.script_of(tag) in ("Thai", "Laoo", "Khmr", "Mymr", "Hans", "Hant"),
+    )

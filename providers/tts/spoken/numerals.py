@@ -97,6 +97,8 @@ def decimal_words(whole: str, number: Numeral, language: Language) -> str:
     if language.decimal is not None and not number.is_spelled and len(number.decimals) <= 3:
         return language.decimal(int(number.whole), number.decimals)
     decimals = number.decimals
+    if not cldr.spells(language.tag):
+        return f"{whole}.{decimals}"
     as_number = len(decimals) <= language.decimals_as_number
     if as_number and not decimals.startswith("0"):
         said = _alone(int(decimals), language)

@@ -100,7 +100,7 @@ def _line(units: list[str], *, unspaced: bool) -> tuple[str, list[int]]:
     length = 0
     for index, unit in enumerate(units):
         before = units[index - 1] if index else ""
-        if before and unit and _are_parted(before[-1], unit[0], unspaced=unspaced):
+        if before and unit and _are_parted(before, unit, unspaced=unspaced):
             text.append(" ")
             length += 1
         begins.append(length)
@@ -109,9 +109,12 @@ def _line(units: list[str], *, unspaced: bool) -> tuple[str, list[int]]:
     return "".join(text), begins
 
 
-def _are_parted(last: str, first: str, *, unspaced: bool) -> bool:
+def _are_parted(before: str, after: str, *, unspaced: bool) -> bool:
+    last, first = before[-1], after[0]
     if is_unspaced(last) or is_unspaced(first):
         return False
+    if unspaced and last in ",.":
+        return not re.match(r"\d{3}(?!\d)", after)
     return not unspaced or (last.isalnum() and first.isalnum())
 
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from domain.words import caption_units
 from providers.tts.spoken import spoken_by_unit, spoken_parts, spoken_text
 
-LANGUAGES = "en ko ja zh es de fr pt hi ar ru vi it tr id nl pl th uk he sv el cs ro hu fi".split()
+LANGUAGES = (
+    "en ko ja zh es de fr pt hi ar ru vi it tr id nl pl th uk he sv el cs ro hu fi fa da nb".split()
+)
 _SIGNS = "0123456789.,:/-–~%$€₩#@&+=×<>°§½²()'\" "
 _LETTERS = "aZmkgXVIéßçñ한글명시かな月日円三年中文тридцатьмлوعدदोथ😀"
 

@@ -146,6 +146,7 @@ def language(tag: str) -> Language:
             Rule(_DAY_MONTH, lambda f: f"{cldr.ordinal(int(f['day']), 'en')} {_month(f['month'])}"),
             Rule(_ORDINAL, lambda found: cldr.ordinal(int(found["n"].replace(",", "")), "en")),
             Rule(_DECADE, _decade),
+            Rule(re.compile(r"(?<=\d)[ ]?¢"), lambda found: " cents"),
             Rule(_SAINT, _saint),
             Rule(_ERA, _era),
             Rule(_HYPHENED, lambda found: f"{cldr.cardinal(int(found['n']), 'en')}-"),
