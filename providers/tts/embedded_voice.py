@@ -52,4 +52,4 @@ class EmbeddedVoice(Embedded):
             return await asyncio.to_thread(self._family.speak, request)
 
     async def aclose(self) -> None:
-        """A model is kept until the process ends: the next film needs it again."""
+        """A model gives its memory back by itself."""

@@ -59,7 +59,7 @@ _VOICES: tuple[tuple[str, str, str, str], ...] = (
 
 
 class Kokoro:
-    """About two seconds of sound for each second of a processor; 350 MB once it has spoken."""
+    """About two seconds of sound for each second of a processor; 300 MB while it is loaded."""
 
     name = "kokoro"
     licence = LICENCE

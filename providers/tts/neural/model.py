@@ -1,9 +1,12 @@
-"""A voice model in this process: loaded when it is first needed, kept, one phrase at a time."""
+"""A voice model in this process: loaded when it is needed, and given back when nobody speaks."""
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
+import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 THREADS = 2
+# A film is composed where nobody speaks any more; loading takes a second.
+IDLE_SECONDS = 8.0
 # Fields of ONNX: ModelProto.graph = 7, GraphProto.output = 12, ValueInfoProto.name = 1; each
 # holds a message or text, so its tag is `8 * number + 2`.
 _GRAPH, _OUTPUT, _NAME = 0x3A, 0x62, 0x0A
@@ -42,6 +47,7 @@ class Model:
         self._threads = threads
         self._lock = threading.Lock()
         self._session: Any = None
+        self._used = 0.0
         self._lack: str | None = None
         self._looked = False
 
@@ -57,9 +63,27 @@ class Model:
         with self._lock:
             if self._session is None:
                 self._session = self._load()
+                self._look_again(IDLE_SECONDS)
             session, options = self._session
             outputs: Arrays = session.run(None, dict(inputs), options)
+            self._used = time.monotonic()
             return outputs
+
+    def _look_again(self, seconds: float) -> None:
+        timer = threading.Timer(seconds, self._give_back)
+        timer.daemon = True
+        timer.start()
+
+    def _give_back(self) -> None:
+        """The memory, where nobody has spoken for a while."""
+        with self._lock:
+            rest = self._used + IDLE_SECONDS - time.monotonic()
+            if rest > 0:
+                self._look_again(rest)
+                return
+            self._session = None
+        if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+            libc.malloc_trim(0)
 
     def _look(self) -> str | None:
         digest = hashlib.sha256()

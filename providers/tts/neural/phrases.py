@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from providers.tts.phonemes.symbols import CLOSING
 
-# 150 symbols are ten seconds: 200 MB for the time they take.
-MOST_SYMBOLS = 150
+# Seven seconds or so: 150 MB for the time they take.
+MOST_SYMBOLS = 110
 FEWEST_SYMBOLS = 14
 _SENTENCE_ENDS = ".!?…"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import wave
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,13 +18,13 @@ from domain.words import caption_units
 from providers.base import Media, Uncounted
 from providers.errors import InvalidProviderRequest, ProviderUnavailable
 from providers.tts.embedded_voice import EmbeddedVoice
-from providers.tts.neural import hibari, kokoro, speaking
+from providers.tts.neural import hibari, kokoro, model, speaking
 from providers.tts.neural.engine import Engine, Speech
 from providers.tts.neural.espeak import Espeak
 from providers.tts.neural.hibari import Hibari
 from providers.tts.neural.kokoro import STYLE_SHAPE, STYLES, Kokoro
 from providers.tts.neural.manner import PLAIN
-from providers.tts.neural.model import Model
+from providers.tts.neural.model import Model, file_in
 from providers.tts.neural.phrases import MOST_SYMBOLS
 from providers.tts.neural.pico import Pico
 from providers.tts.neural.table import cast_of
@@ -112,18 +113,19 @@ async def test_the_same_text_gives_the_same_bytes(voice_id: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "inputs"),
+    ("engine", "say_it"),
     [
-        pytest.param(hibari._model, "ids", id="hibari"),
-        pytest.param(kokoro._model, "tokens", id="kokoro"),
+        pytest.param(Hibari(), hibari._say, id="hibari"),
+        pytest.param(Kokoro(), kokoro._say_in(kokoro._style("am_michael")), id="kokoro"),
     ],
 )
-def test_the_durations_of_all_symbols_are_the_length_of_the_sound(model, inputs) -> None:  # type: ignore[no-untyped-def]
-    say_it = hibari._say if inputs == "ids" else kokoro._say_in(kokoro._style("am_michael"))
+def test_the_durations_of_all_symbols_are_the_length_of_the_sound(
+    engine: Engine, say_it: speaking.Say
+) -> None:
     samples, frames = say_it(np.array([[0, 61, 51, 0]], np.int64), 1.0)
     assert frames.shape == (4,)
     assert int(frames.sum()) * speaking.FRAME_SAMPLES == len(samples)
-    assert model().lacks() is None
+    assert engine.lacks() is None
 
 
 async def test_two_characters_have_two_voices_in_every_language() -> None:
@@ -278,3 +280,23 @@ async def test_what_cannot_be_said_is_silence_that_says_so(text: str) -> None:
     media = await say(text, "ko")
     assert media.degraded
     assert float(np.abs(samples_of(media)[0]).max()) == 0
+
+
+def test_a_model_gives_its_memory_back_and_is_loaded_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(model, "IDLE_SECONDS", 0.05)
+    loaded = Model(
+        lambda: (file_in("hibari", "assets", "hibari.onnx"),),
+        sha256=hibari.SHA256,
+        output=hibari.FRAMES,
+        threads=1,
+    )
+    inputs = {"ids": np.array([[0, 61, 51, 0]], np.int64), "speed": np.ones(1, np.float32)}
+    first = loaded.run(inputs)
+    deadline = time.monotonic() + 10
+    while loaded._session is not None:
+        assert time.monotonic() < deadline, "it is still loaded"
+        time.sleep(0.02)
+    again = loaded.run(inputs)
+    assert all(np.array_equal(one, other) for one, other in zip(first, again, strict=True))

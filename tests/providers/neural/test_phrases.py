@@ -57,7 +57,7 @@ def test_a_phrase_is_a_sentence_and_a_short_one_goes_with_a_neighbour(
 
 
 def test_a_long_sentence_is_cut_at_its_commas_and_a_breathless_one_in_the_middle() -> None:
-    clause = " ".join(["salti"] * 12)
+    clause = " ".join(["salti"] * 8)
     found = read(phrases(of(f"{clause}, {clause}, {clause}, {clause}.")))
     assert len(found) == 2
     assert found[0].endswith(",")
