@@ -8,9 +8,11 @@ import wave
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from domain.assets import SpeechRequest
 from domain.voices import Voice
@@ -286,13 +288,12 @@ def test_a_model_gives_its_memory_back_and_is_loaded_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(model, "IDLE_SECONDS", 0.05)
-    loaded = Model(
-        lambda: (file_in("hibari", "assets", "hibari.onnx"),),
-        sha256=hibari.SHA256,
-        output=hibari.FRAMES,
-        threads=1,
-    )
-    inputs = {"ids": np.array([[0, 61, 51, 0]], np.int64), "speed": np.ones(1, np.float32)}
+    path = file_in("hibari", "assets", "hibari.onnx")
+    loaded = Model(lambda: (path,), sha256=hibari.SHA256, output=hibari.FRAMES, threads=1)
+    inputs: dict[str, NDArray[Any]] = {
+        "ids": np.array([[0, 61, 51, 0]], np.int64),
+        "speed": np.ones(1, np.float32),
+    }
     first = loaded.run(inputs)
     deadline = time.monotonic() + 10
     while loaded._session is not None:
