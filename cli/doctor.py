@@ -109,8 +109,8 @@ def _providers(settings: CliSettings) -> Iterator[Part]:
 
     registry = ProviderRegistry(settings.providers)
     try:
-        used = registry.resolve(settings.providers)
-        plan = registry.planner.in_words(used.planner)
+        chosen = registry.choose(settings.providers)
+        used, plan = chosen.providers, chosen.planner.in_words
         usd = registry.estimate(used)
     except ProviderError as exc:
         yield Part("providers", False, str(exc))

@@ -3,6 +3,7 @@ terminal."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from types import TracebackType
 
 from rich.console import Console, Group, RenderableType
@@ -13,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.follow import Snapshot, Tick
-from domain.events import AssetReady, PlanReady, PromptUnderstood, StateChanged
+from domain.events import AssetReady, Event, PlanReady, PromptUnderstood, StateChanged
 from domain.run import RunState
 
 REFRESH_PER_SECOND = 8
@@ -26,14 +27,18 @@ _STAGES = (
     (RunState.RENDERING, "film"),
     (RunState.QA, "check"),
 )
+# The states in which the lines of the plan are to be looked at.
+_WITH_SCENES = (RunState.PLOT_GENERATION, RunState.ASSET_GENERATION)
 _ORDER = [state for state, _ in _STAGES]
 
 
 class Screen:
     """Shows runs as they go on. Use as a context manager."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, understood: Collection[str] = ()) -> None:
+        """`understood`: the runs whose prompt's understanding was told before they began."""
         self._console = console
+        self._understood = understood
         self._snapshots: dict[str, Snapshot] = {}
         self._printed: dict[str, int] = {}
         self._live = (
@@ -65,21 +70,36 @@ class Screen:
             self._print_new(snapshot)
 
     def _picture(self) -> RenderableType:
-        return Group(*(run_panel(snapshot) for snapshot in self._snapshots.values()))
+        return Group(
+            *(
+                run_panel(snapshot, is_understood=snapshot.run_id in self._understood)
+                for snapshot in self._snapshots.values()
+            )
+        )
 
     def _print_new(self, snapshot: Snapshot) -> None:
         begin = self._printed.get(snapshot.run_id, 0)
         for event in snapshot.events[begin:]:
-            if isinstance(event, PromptUnderstood):
-                line = f"{event.progress:4.0%}  understood as {event.message}"
-                self._console.print(line, markup=False, highlight=False, soft_wrap=True)
-            elif isinstance(event, StateChanged):
-                line = f"{event.progress:4.0%}  {event.state}: {event.detail}"
+            if isinstance(event, PromptUnderstood) and snapshot.run_id in self._understood:
+                continue
+            for line in _lines(event):
                 self._console.print(line, markup=False, highlight=False, soft_wrap=True)
         self._printed[snapshot.run_id] = len(snapshot.events)
 
 
-def run_panel(snapshot: Snapshot) -> RenderableType:
+def _lines(event: Event) -> Iterator[str]:
+    """An event where there is no terminal: each state, and the plan's lines once they are there."""
+    if isinstance(event, PromptUnderstood):
+        yield f"{event.progress:4.0%}  understood: {event.message}"
+    elif isinstance(event, StateChanged):
+        yield f"{event.progress:4.0%}  {event.state}: {event.detail}"
+    elif isinstance(event, PlanReady) and event.changed:
+        yield f"      {event.title}"
+        for number, scene in enumerate(event.scenes, start=1):
+            yield f"{number:8}  {scene.get('text', '')}"
+
+
+def run_panel(snapshot: Snapshot, *, is_understood: bool = False) -> RenderableType:
     """One run: its name, a bar per state, a line per scene, and what is in the way."""
     status = snapshot.status
     title = status.title if status and status.title else "…"
@@ -87,13 +107,13 @@ def run_panel(snapshot: Snapshot) -> RenderableType:
         Text.assemble((snapshot.run_id, "bold"), "  ", (title, "italic"), overflow="ellipsis")
     ]
     told = next((e for e in snapshot.events if isinstance(e, PromptUnderstood)), None)
-    if told:
-        parts.append(Text(f"understood as {told.message}", style="dim"))
+    if told and not is_understood:
+        parts.append(Text(f"understood: {told.message}", style="dim"))
     grid = Table.grid(padding=(0, 1))
     for state, name in _STAGES:
         grid.add_row(*_stage_row(snapshot, state, name))
     parts.append(grid)
-    if status and status.state is RunState.ASSET_GENERATION:
+    if status and status.scenes and status.state in _WITH_SCENES:
         parts.append(_scenes(snapshot))
     if snapshot.trouble:
         parts.append(Text(snapshot.trouble, style="yellow"))

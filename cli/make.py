@@ -20,14 +20,12 @@ from cli.errors import BAD_USAGE, DONE, CliError
 from cli.follow import Follower, Snapshot
 from cli.live import Screen
 from cli.logs import log_to_file
+from cli.outlook import say_makers, say_reading, understood
 from cli.records import open_reader
 from cli.session import Session, configured, open_session
 from cli.settings import CliSettings
 from cli.summary import Product, as_json, exit_code_of, print_summary, product_of
 from cli.working import working
-from domain.reading.described import described
-from domain.reading.model import Reading, Unreadable
-from domain.reading.of_spec import read_spec
 from domain.run import RunSpec, run_id_candidates
 from gateway.reader import RunReader
 from providers.errors import ProviderError
@@ -70,16 +68,17 @@ async def make_short(
     _check_copy_target(output.copy_to)
     require_room(settings.data_dir, ROOM_BYTES)
     log_to_file(settings.data_dir)
-    reading = _read(spec)
+    reading = understood(spec)
+    say_reading(reading, output.say)
+    # A deployment elsewhere has choices of its own.
     if configured() is None:
-        _say_what_it_uses(settings, spec, output)
+        say_makers(settings, spec, reading, output.say)
     async with (
         open_session(settings, say=output.say) as session,
         open_reader(settings, session) as reader,
     ):
         _say_where(session, output)
         if detach:
-            output.say(f"understood as {described(reading)}")
             return await _start_detached(session, spec, output, run_id)
         others = await _under_way(session)
         async with _enough_workers(session, settings, output):
@@ -88,7 +87,7 @@ async def make_short(
             started = await _start(session.client, spec, run_id)
             _say_what_goes_on(others, session, output)
             waited_for = others if session.is_alone else []
-            return await _follow(reader, output, started, waited_for)
+            return await _follow(reader, output, started, waited_for, is_understood=True)
 
 
 async def watch_run(settings: CliSettings, run_id: str, output: Output) -> int:
@@ -149,10 +148,19 @@ async def _announce_retry(storage: Storage, spec: RunSpec, retry_of: str) -> str
     return run_id
 
 
-async def _follow(reader: RunReader, output: Output, run_id: str, others: list[str]) -> int:
+async def _follow(
+    reader: RunReader,
+    output: Output,
+    run_id: str,
+    others: list[str],
+    *,
+    is_understood: bool = False,
+) -> int:
+    """To the end of all. `is_understood` where it was told what its prompt was taken for."""
     is_seen = output.console.is_terminal
     followers = [Follower(reader, name, with_ticks=is_seen) for name in (run_id, *others)]
-    with Screen(output.console) as screen:
+    told = [run_id] if is_understood else []
+    with Screen(output.console, understood=told) as screen:
         ends = await asyncio.gather(*(_to_its_end(f, screen) for f in followers))
     products = [await _product(reader.storage, end) for end in ends]
     for end, product in reversed(list(zip(ends, products, strict=True))):
@@ -237,30 +245,6 @@ def _say_where(session: Session, output: Output) -> None:
     output.say(f"Temporal at {session.address}{ui}")
 
 
-def _say_what_it_uses(settings: CliSettings, spec: RunSpec, output: Output) -> None:
-    """Before anything is paid for; a deployment elsewhere has choices of its own."""
-    from providers.registry import ProviderRegistry
-
-    try:
-        registry = ProviderRegistry(settings.providers)
-        chosen = registry.choose(spec.providers)
-        used = chosen.providers
-        plan = registry.planner.in_words(used.planner)
-        usd = registry.estimate(used)
-    except ProviderError as exc:
-        raise CliError(str(exc), BAD_USAGE) from exc
-    limit = spec.max_cost_usd if spec.max_cost_usd is not None else settings.max_cost_usd
-    cost = f"about ${usd:.3f}" if usd else "free"
-    at_most = "" if limit is None else f", at most ${limit:.2f}"
-    output.say(
-        f"plan by {plan}, pictures by {used.images}, music by {used.music}, "
-        f"voice by {used.voice}: {cost}{at_most}"
-    )
-    for offer in chosen.by_role.values():
-        if offer.sends:
-            output.say(f"{offer.name}: {offer.sends}; with --offline nothing is")
-
-
 def planned_here(settings: CliSettings, spec: RunSpec) -> RunSpec:
     """The spec with its planner by name, as this process would choose it: others of the deployment
     may ask the net. Raises `CliError`.
@@ -273,14 +257,6 @@ def planned_here(settings: CliSettings, spec: RunSpec) -> RunSpec:
         raise CliError(str(exc), BAD_USAGE) from exc
     named = spec.providers.model_copy(update={"planner": planner})
     return spec.model_copy(update={"providers": named})
-
-
-def _read(spec: RunSpec) -> Reading:
-    """The prompt as it is understood. Raises `CliError` before anything is started for it."""
-    try:
-        return read_spec(spec)
-    except Unreadable as exc:
-        raise CliError(f"the prompt {exc}", BAD_USAGE) from exc
 
 
 def _check_copy_target(target: Path | None) -> None:

@@ -30,6 +30,17 @@ class Offer(Frozen):
     lacks: str | None = Field(
         default=None, description="what must be set before it can be used; null: it can be"
     )
+    how: str | None = Field(
+        default=None, description="what to set or start to have it, in a few words"
+    )
+    found: str | None = Field(
+        default=None, description="what answers for it, where that was found and not named"
+    )
+
+    @property
+    def in_words(self) -> str:
+        """As people know it: a model on this machine by its own name."""
+        return self.found or self.name
 
 
 class Chosen(Frozen):

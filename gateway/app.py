@@ -26,6 +26,7 @@ from gateway.openapi import show_openapi
 from gateway.options import STATIC, show_options, show_page
 from gateway.problems import HANDLERS
 from gateway.reader import RunReader
+from gateway.reading import show_reading
 from gateway.runs import cancel_run, show_run
 from gateway.samples import Sampler, Samples
 from gateway.sessions import Keys, Logins, Patience
@@ -101,6 +102,7 @@ def routes(logins: Logins) -> list[BaseRoute]:
         RawRoute("/api/runs/{run_id}/cancel", cancel_run, methods=["POST"]),
         RawRoute("/api/runs/{run_id}/artifacts", list_artifacts),
         RawRoute("/api/runs/{run_id}/artifacts/{name}", get_artifact),
+        Route("/api/reading", show_reading, methods=["POST"]),
         Route("/api/uploads", upload_picture, methods=["POST"]),
         Route("/api/uploads/{name}", show_upload),
         Route("/api/options", show_options),

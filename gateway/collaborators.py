@@ -33,6 +33,8 @@ class Gateway:
     samples: Samples
     # A picture of 40 megapixels takes 160 MB while it is decoded.
     decoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
+    # A prompt of 20,000 characters takes up to half a second of a processor to read.
+    reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
 
 def gateway_of(request: Request) -> Gateway:

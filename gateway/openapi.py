@@ -16,11 +16,15 @@ from gateway.answers import json_answer
 from gateway.operations import PATHS, REF
 from gateway.options import Options
 from gateway.problems import ProblemDetails
+from gateway.reading import ReadingView
 from gateway.sessions import COOKIE, SECURE_COOKIE
 from gateway.views import ArtifactList, RunList, RunView, StatusView, UploadView
 from gateway.wire import EVENT_TYPES, StreamEvent
 
-_ANSWERS = (ArtifactList, Options, ProblemDetails, RunList, RunView, StatusView, UploadView)
+_ANSWERS = (
+    *(ArtifactList, Options, ProblemDetails, ReadingView, RunList, RunView, StatusView),
+    UploadView,
+)
 
 
 async def show_openapi(request: Request) -> Response:

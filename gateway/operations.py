@@ -262,6 +262,16 @@ PATHS: Json = {
             parameters=(_IF_NONE_MATCH, _DOWNLOAD, _VERSION),
         ),
     },
+    "/api/reading": {
+        "post": _operation(
+            "show_reading",
+            "How a prompt is understood, who would make its film, and what would better it; "
+            "nothing is started",
+            {"200": _json("the reading", "ReadingView")},
+            *(403, 408, 413, 415, 422),
+            body={"application/json": {"schema": {"$ref": REF.format(model="RunSpec")}}},
+        )
+    },
     "/api/uploads": {
         "post": _operation(
             "upload_picture",

@@ -10,21 +10,18 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import pydantic_core
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from domain.reading.model import Unreadable
-from domain.reading.of_spec import read_spec
 from domain.run import RunSpec, RunState, RunStatus, run_id_base, run_id_candidates
 from gateway.answers import json_answer
 from gateway.canonical import digest_of
 from gateway.collaborators import Gateway, gateway_of
-from gateway.problems import FieldError, Problem, RunNotFound, TemporalAway, invalid
+from gateway.problems import FieldError, Problem, RunNotFound, TemporalAway
 from gateway.quota import owner_of, require_quota
 from gateway.runlog import RunLog
 from gateway.runs import reading_for
+from gateway.specs import parsed, readable
 from gateway.views import RunView, run_url
 from storage.uploads import UnknownUpload
 from workflows.client import RunIdTaken
@@ -32,7 +29,6 @@ from workflows.client import RunIdTaken
 _KEY = re.compile(r"[\x21\x23-\x7e]{1,255}")
 # The header is a string of RFC 9651, so quoted; most clients send it bare.
 _QUOTED_KEY = re.compile(r'"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"')
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 NAME_TRIES = 8
 NO_WORKER = "no worker is polling: the run waits until one is there"
 
@@ -40,7 +36,7 @@ NO_WORKER = "no worker is polling: the run waits until one is there"
 async def create_run(request: Request) -> Response:
     """POST /api/runs"""
     gateway, key = gateway_of(request), _idempotency_key(request)
-    body, spec = _parsed(request, await request.body())
+    body, spec = parsed(request, await request.body())
     if key is None:
         await _require_material(gateway, spec)
         await require_quota(gateway, request)
@@ -149,45 +145,9 @@ async def _begun(gateway: Gateway, run_id: str, spec: RunSpec) -> RunView:
     return log.view()
 
 
-def _parsed(request: Request, body: bytes) -> tuple[object, RunSpec]:
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind != "application/json":
-        raise Problem(
-            415, "unsupported media type", "send JSON with Content-Type: application/json"
-        )
-    try:
-        value = pydantic_core.from_json(body, allow_inf_nan=False)
-    except ValueError as exc:
-        raise Problem(400, "not JSON", f"the body is not JSON: {exc}") from exc
-    try:
-        # Strict, so that `true` is no number and a misspelt field is told.
-        spec = RunSpec.model_validate_json(body, strict=True, extra="forbid")
-    except ValidationError as exc:
-        raise invalid(exc) from exc
-    if spec.locale is None:
-        spec = spec.model_copy(update={"locale": _locale_of(request)})
-    return value, spec
-
-
-def _locale_of(request: Request) -> str | None:
-    """The language that the caller's `Accept-Language` prefers (RFC 9110, 12.5.4)."""
-    ranges = []
-    for item in request.headers.get("accept-language", "")[:500].split(","):
-        tag, _, quality = item.strip().partition(";")
-        weight = re.fullmatch(r"\s*q=([01](?:\.\d{0,3})?)\s*", quality)
-        if _TAG.fullmatch(tag.strip()):
-            ranges.append((float(weight[1]) if weight else 1.0, tag.strip()))
-    best = max(ranges, key=lambda found: found[0], default=(0.0, ""))
-    return best[1] if best[0] > 0 else None
-
-
 async def _require_material(gateway: Gateway, spec: RunSpec) -> None:
     """Raises `Problem` where a picture is unknown, or the prompt is nothing to make a film of."""
-    try:
-        await asyncio.to_thread(read_spec, spec)
-    except Unreadable as exc:
-        errors = [FieldError(pointer="/prompt", detail=str(exc))]
-        raise Problem(422, "the request is not valid", f"prompt: {exc}", errors=errors) from exc
+    await asyncio.to_thread(readable, spec)
     for number, name in enumerate(spec.reference_images):
         try:
             await gateway.storage.call(gateway.storage.uploads.ref, name)

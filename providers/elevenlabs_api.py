@@ -59,6 +59,10 @@ class ElevenLabsSettings(ServiceSettings):
         return self.elevenlabs_concurrency
 
     @property
+    def how(self) -> str:
+        return "ELEVENLABS_API_KEY"
+
+    @property
     def configured_by(self) -> str | None:
         return "ELEVENLABS_API_KEY is set" if self.elevenlabs_api_key else None
 

@@ -104,6 +104,10 @@ class OpenAISettings(ServiceSettings):
         return "" if self.url == OPENAI_URL else self.url
 
     @property
+    def how(self) -> str:
+        return "OPENAI_API_KEY"
+
+    @property
     def lacks(self) -> str | None:
         if self.own_url or self.openai_base_url or self.openai_api_key:
             return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from domain.ledger import TYPICAL_SHORT, Price, cost_of
 from domain.offers import Chosen, Offer, services_of
@@ -25,6 +25,9 @@ from providers.base import (
 from providers.errors import InvalidProviderRequest
 from providers.offers import AUTO, CHOSEN, EMBEDDED, choose, choose_one
 from providers.service import Checked, ServiceSettings, Tools, no_uploads, read_settings
+
+if TYPE_CHECKING:
+    from providers.tts.embedded_voice import EmbeddedVoice
 
 WRONG = "its settings are wrong"
 
@@ -100,10 +103,9 @@ class Role(Generic[P]):
         """Why `resolve` gives what it gives, for people."""
         return self._chosen(choice).why or CHOSEN
 
-    def in_words(self, name: str) -> str:
-        """A provider as people know it: a model on this machine by its own name."""
-        kind = self._settings_type(name)
-        return (read_settings(kind).found if kind else None) or name
+    def is_service(self, choice: str) -> bool:
+        """Whether `resolve` gives a service. Raises as it does."""
+        return self._chosen(choice).service is not None
 
     def get(self, choice: str) -> P:
         """The provider itself. Raises as `resolve` does."""
@@ -169,6 +171,8 @@ class Role(Generic[P]):
             why=settings.configured_by,
             sends=settings.sends,
             lacks=settings.lacks,
+            how=settings.how,
+            found=settings.found,
         )
 
     def _class(self, name: str) -> Any:
@@ -212,6 +216,16 @@ class ProviderRegistry:
             "music": self.music,
             "voice": self.voice,
         }
+
+    def embedded_voice(self, choice: str) -> EmbeddedVoice | None:
+        """The embedded voice behind a choice; None where a service speaks, or nobody.
+
+        Raises as `resolve` does.
+        """
+        from providers.tts.embedded_voice import EmbeddedVoice
+
+        voice = None if self.voice.is_service(choice) else self.voice.get(choice)
+        return voice if isinstance(voice, EmbeddedVoice) else None
 
     @property
     def embedded(self) -> Providers:

@@ -91,6 +91,11 @@ class ServiceSettings(BaseSettings):
         return None
 
     @property
+    def how(self) -> str | None:
+        """What to set or start to have it, in a few words; None where nothing is advised."""
+        return None
+
+    @property
     def remark(self) -> str | None:
         """What `doctor` says where something is set that is of no use by itself."""
         return None

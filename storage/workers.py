@@ -40,6 +40,9 @@ class Capabilities(Frozen):
     providers: dict[str, Capability] = {}
     voices: tuple[str, ...] = Field(default=(), description="ids, for gateways of 0.2.0")
     catalogue: tuple[Voice, ...] = ()
+    casts: dict[str, tuple[str, ...]] = Field(
+        default={}, description="language: ids of the voices that characters get in turn"
+    )
     languages: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
 
@@ -114,6 +117,7 @@ def merged(each: Sequence[Capabilities]) -> Capabilities:
         providers=providers,
         voices=_union(one.voices for one in each),
         catalogue=_union(one.catalogue for one in each),
+        casts={tag: ids for one in reversed(each) for tag, ids in one.casts.items()},
         languages=_union(one.languages for one in each),
         offers=merged_offers(offer for one in each for offer in one.offers),
     )

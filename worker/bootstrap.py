@@ -23,7 +23,6 @@ from temporalio.worker import Worker
 
 from domain.offers import Offer, merged
 from domain.queues import Queues
-from domain.voices import Voice
 from providers.errors import ProviderError
 from storage.errors import StorageError
 from storage.storage import Storage
@@ -178,7 +177,9 @@ class Workbench:
         from providers.llm.rules.phrases import PHRASES
         from providers.offers import AUTO
 
-        catalogue = self._catalogue()
+        languages = tuple(sorted(PHRASES))
+        voice = self.providers.embedded_voice(AUTO)
+        able = [v for v in voice.voices if v.engine not in voice.lacking] if voice else []
         return Capabilities(
             providers={
                 name: Capability(
@@ -186,21 +187,12 @@ class Workbench:
                 )
                 for name, role in self.providers.roles.items()
             },
-            voices=tuple(dict.fromkeys(voice.id for voice in catalogue)),
-            catalogue=catalogue,
-            languages=tuple(sorted(PHRASES)),
+            voices=tuple(dict.fromkeys(voice.id for voice in able)),
+            catalogue=tuple(able),
+            casts={tag: voice.cast(tag) for tag in languages} if voice else {},
+            languages=languages,
             offers=self.own_offers(),
         )
-
-    def _catalogue(self) -> tuple[Voice, ...]:
-        """Those that `voice_id` names where a run does not choose another provider."""
-        from providers.errors import ProviderError
-        from providers.offers import AUTO
-
-        try:
-            return getattr(self.providers.voice.get(AUTO), "voices", ())
-        except ProviderError:
-            return ()
 
 
 @asynccontextmanager

@@ -61,6 +61,10 @@ class ComfyUISettings(ServiceSettings):
         return self.comfyui_concurrency
 
     @property
+    def how(self) -> str:
+        return "a ComfyUI server (AUTOSHORTS_COMFYUI_URL)"
+
+    @property
     def configured_by(self) -> str | None:
         return "AUTOSHORTS_COMFYUI_URL is set" if self.comfyui_url else None
 

@@ -68,6 +68,12 @@ class LocalModelSettings(ServiceSettings):
         return str(model)
 
     @property
+    def how(self) -> str | None:
+        if self.local_models == "off":
+            return None
+        return "a model on this machine (Ollama, LM Studio or llama.cpp)"
+
+    @property
     def lacks(self) -> str | None:
         if self.local_models == "off":
             return "AUTOSHORTS_LOCAL_MODELS is off"

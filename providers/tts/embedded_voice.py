@@ -36,6 +36,10 @@ class EmbeddedVoice(Embedded):
         """All that `voice_id` can name, each once for each manner in which it speaks."""
         return self._family.voices
 
+    def cast(self, language: str) -> tuple[str, ...]:
+        """The ids of the voices that characters get in turn in a language, as it is here."""
+        return self._family.cast(language)
+
     @cached_property
     def lacking(self) -> dict[str, str]:
         """Engine → why it cannot be used here; looked at once, and reads 100 MB for it."""

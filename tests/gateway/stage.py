@@ -32,6 +32,7 @@ from temporalio.converter import default
 from domain import events
 from domain.assets import ArtifactRef, AssetKind
 from domain.events import EventLog, EventsQuery
+from domain.offers import Offer
 from domain.progress import fraction
 from domain.qa import Finding, Redo
 from domain.run import (
@@ -68,6 +69,11 @@ VOICES = tuple(
         ("espeak-m1", (ANY_LANGUAGE,), "male"),
         ("kokoro-jf_alpha", ("ja",), "female"),
     )
+)
+CASTS = {"ja": ("kokoro-jf_alpha",)}
+OFFERS = (
+    Offer(role="planner", name="wikipedia", service="wikipedia", lacks="off", how="Wikipedia"),
+    Offer(role="voice", name="openai", service="openai", lacks="set it", how="OPENAI_API_KEY"),
 )
 EMBEDDED = {"planner": "rules", "images": "painter", "music": "synth", "voice": "espeak"}
 SKIES = ((246, 179, 107), (158, 201, 217), (217, 226, 163), (70, 76, 140), (224, 103, 63))
@@ -407,7 +413,13 @@ class Stage:
         }
         self.storage.workers.report(
             "staged",
-            Capabilities(providers=roles, catalogue=VOICES, languages=("en", "ja", "ko")),
+            Capabilities(
+                providers=roles,
+                catalogue=VOICES,
+                casts=CASTS,
+                languages=("en", "ja", "ko"),
+                offers=OFFERS,
+            ),
             ("autoshorts",),
             seconds=3600,
         )

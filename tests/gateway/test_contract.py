@@ -36,6 +36,9 @@ files = { values = %r }
 include-operation-id = "create_run"
 checks.positive_data_acceptance.expected-statuses = ["2xx", 422]
 [[operations]]
+include-operation-id = "show_reading"
+checks.positive_data_acceptance.expected-statuses = ["2xx", 422]
+[[operations]]
 include-operation-id = "upload_picture"
 checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 415]
 [[operations]]

@@ -62,6 +62,10 @@ class WikipediaSettings(ServiceSettings):
         return f"the words of a topic are sent to {self.host}, those of a script are not"
 
     @property
+    def how(self) -> str:
+        return "Wikipedia (AUTOSHORTS_ONLINE=1)"
+
+    @property
     def lacks(self) -> str | None:
         if self.online:
             return None

@@ -46,6 +46,17 @@ class Family:
         each = ((name, engine.lacks()) for name, engine in self._engines.items())
         return {name: lack for name, lack in each if lack}
 
+    def cast(self, language: str) -> tuple[str, ...]:
+        """The ids of those that two characters get, by engines that can be used here."""
+        able = [
+            [v for v in candidates(self.voices, language, speaker=speaker) if self._can(v)]
+            for speaker in range(2)
+        ]
+        return tuple(voices[0].id for voices in able if voices)
+
+    def _can(self, voice: Voice) -> bool:
+        return not self._engines[voice.engine].lacks()
+
     def speak(self, request: SpeechRequest) -> Media:
         """WAV, 16 bit mono, cleaned; what cannot be spoken becomes silence that says so.
 
