@@ -20,14 +20,14 @@ MAX_NAME, MAX_LOOKS, MAX_PICTURE = 24, 160, 300
 # Of every answer that has such fields; what hangs on the request comes on top.
 PICTURE = {"minLength": 20, "maxLength": MAX_PICTURE}
 # A small model writes links and markup into strings, so its grammar has no letters for them.
-_PLAIN = "[A-Za-z0-9 ,;'.-]"
-MAX_PLAIN_PICTURE = 120
+# Words apart, and no full stop among them: that makes a file's name.
+_WORD = "[A-Za-z0-9',;-]{1,14}"
 PLAIN_PICTURE = {
     "minLength": 20,
-    "maxLength": MAX_PLAIN_PICTURE,
-    "pattern": f"^[A-Z]{_PLAIN}{{19,{MAX_PLAIN_PICTURE - 1}}}$",
+    "maxLength": MAX_PICTURE,
+    "pattern": rf"^[A-Z][a-z']{{0,13}}( {_WORD}){{4,18}}\.?$",
 }
-PLAIN_LOOKS = {"maxLength": MAX_LOOKS, "pattern": f"^{_PLAIN}{{0,{MAX_LOOKS}}}$"}
+PLAIN_LOOKS = {"maxLength": MAX_LOOKS, "pattern": rf"^({_WORD}( {_WORD}){{2,9}}\.?)?$"}
 # As ranges of a character class, which grammars know; a script that several languages share tells
 # nothing of them, but keeps out all others.
 _LETTERS = {

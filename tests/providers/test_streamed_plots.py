@@ -341,10 +341,19 @@ def test_a_small_model_has_no_letters_for_what_is_no_word(
 
 
 def test_a_small_model_has_no_letters_for_a_link_as_a_picture() -> None:
-    for good in ("A lighthouse at night, seen from the sea.", "Two children's boats; far away"):
+    for good in (
+        "A lighthouse at night, seen from the sea.",
+        "Two children's boats; far away, at dusk",
+    ):
         assert re.fullmatch(str(PLAIN_PICTURE["pattern"]), good)
         assert re.fullmatch(str(PLAIN_LOOKS["pattern"]), good)
-    for bad in ("https://i.imgur.com/130163D.png", "][", "海辺の灯台が夜に光っている様子", "A sea"):
+    for bad in (
+        "https://i.imgur.com/130163D.png",
+        "Salt-1.jpeg of the sea by day",
+        "][",
+        "海辺の灯台が夜に光っている様子",
+        "A sea",
+    ):
         assert not re.fullmatch(str(PLAIN_PICTURE["pattern"]), bad)
     assert re.fullmatch(str(PLAIN_LOOKS["pattern"]), "")
 
