@@ -32,7 +32,12 @@ def _at_the_beginning(tag: str, words: Vocabulary, film: str, polite: str) -> It
     about = rf"(?:{gap}(?:{words.about}){apart}|\s*[:：]\s*)"
     ending = rf"(?:\s*(?:{words.ending}))?" if words.ending else ""
     asked = rf"{me}{{0,2}}{adjectives}{film}{after}{about}(?P<x>\S.*?)"
-    yield rf"^{polite}(?:{words.make}){gap}{asked}{ending}{END}"
+    verb = rf"^{polite}(?:{words.make}|{words.tell}){gap}"
+    if tag in ONLY_ABOUT and words.spaced:
+        # `… for beginners about knots` is about knots.
+        far = rf"(?:\s+{WORD}){{0,6}}?{gap}(?:{ONLY_ABOUT[tag]}){gap}"
+        yield rf"{verb}{me}{{0,2}}{adjectives}{film}{far}(?P<x>\S.*?){ending}{END}"
+    yield rf"{verb}{asked}{ending}{END}"
     if words.ending and words.spaced:
         yield rf"^(?:{words.polite})\s+{asked}\s+(?:{words.ending}){END}"
     yield from _telling(tag, words, polite, gap, ending)
@@ -40,6 +45,7 @@ def _at_the_beginning(tag: str, words: Vocabulary, film: str, polite: str) -> It
     before = rf"(?:{WORD}\s+){{0,3}}?" if words.spaced else ""
     only = ONLY_ABOUT.get(tag, words.about)
     yield rf"^{before}{film}{after}{gap}(?:{only}){gap}{_REST}"
+    yield rf"^{before}{film}\s*[:：]\s*{_REST}"
     yield rf"^{before}(?P<object>{words.ad}){after}{about}{_REST}"
 
 
@@ -64,6 +70,7 @@ def _chinese(words: Vocabulary, film: str, polite: str) -> Iterator[str]:
     yield rf"^{make}(?P<x>.+?)的?\s*{film}{END}"
     yield rf"^{polite}(?:{words.about})(?P<x>.+?)的\s*{film}{END}"
     yield rf"^{polite}(?:{words.tell})(?P<x>.{{2,}}?){END}"
+    yield rf"^{film}\s*[:：]\s*{_REST}"
 
 
 def _at_the_end(tag: str, words: Vocabulary, film: str, polite: str) -> Iterator[str]:
@@ -78,5 +85,6 @@ def _at_the_end(tag: str, words: Vocabulary, film: str, polite: str) -> Iterator
     filmed = rf"{adjectives}{space}{film}{particle}{one}{particle}"
     object_mark = rf"{space if words.spaced else ''}(?:を|을|를)?"
     yield rf"{start}{about}{filmed}\s*(?:{words.ending}){END}"
-    yield rf"{start}{about}{object_mark}\s*(?:{words.tells_at_end}){END}"
+    yield rf"{start}{about}{one}{object_mark}\s*(?:{words.tells_at_end}){END}"
     yield rf"{start}{space}(?:{ONLY_ABOUT[tag]}){adjectives}{space}{film}{END}"
+    yield rf"^(?:{WORD}\s+){{0,2}}?{film}\s*[:：]\s*{_REST}"

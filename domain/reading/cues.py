@@ -15,6 +15,7 @@ _DASH = r"\s*(?:-|–|—|~|〜|～|to|bis|до|→)\s*"
 _CODE = rf"(?:{_STAMP}|\d{{1,3}})\s*(?:s|sec|secs|seconds?|초|秒|сек)?"
 _SPAN = rf"({_CODE})(?:{_DASH}({_CODE}))?"
 _BRACKETED = re.compile(rf"^[\[(（【]\s*{_SPAN}\s*[\])）】]\s*[:：|–—-]?\s*", re.IGNORECASE)
+_INNER = re.compile(rf"(?<=\S)\s+(?=[\[(（【]\s*{_STAMP}(?:{_DASH}{_STAMP})?\s*[\])）】])")
 _BARE_SPAN = re.compile(
     rf"^({_STAMP}){_DASH}({_STAMP})\s*(?:[:：|–—-]\s*|\s+|$)"
     r"|^(\d{1,3})\s?[-–]\s?(\d{1,3})\s?(?:s|sec|secs|seconds|초|秒|сек)\b\.?\s*[:：|–—-]?\s*",
@@ -67,6 +68,11 @@ def without_code(line: str, *, bare: bool) -> tuple[str, int | None]:
             length = times[1] - times[0] if len(times) == 2 else 0
             return line[match.end() :].strip(), length if length > 0 else None
     return line, None
+
+
+def at_codes(line: str) -> list[str]:
+    """A line that holds several bracketed time codes, each piece with its own."""
+    return _INNER.split(line)
 
 
 def are_bare_codes(lines: Sequence[str]) -> bool:

@@ -63,7 +63,9 @@ def patterns_of(tag: str) -> Patterns:
     film = f"(?:{words.video}|{words.story}|{words.ad})"
     before = rf"(?:(?:{words.before_length})\s+)?" if words.before_length else ""
     between = rf"(?:[\s-]+{WORD}){{0,3}}?[\s-]+" if words.spaced else r"\s*(?:\S{1,6}\s?){0,2}?"
-    story, ad = (_compiled(rf"\b(?:{w})\b" if words.spaced else w) for w in (words.story, words.ad))
+    story, ad = (
+        _compiled(rf"(?<!\w)(?:{w})(?!\w)" if words.spaced else w) for w in (words.story, words.ad)
+    )
     return Patterns(
         commands=tuple(_compiled(pattern) for pattern in commands(tag, words)),
         lengths=(
@@ -102,9 +104,9 @@ def _genres(tag: str, words: Vocabulary) -> Iterator[tuple[Asks, re.Pattern[str]
 
 
 def _introduction(words: Vocabulary, film: str) -> str:
-    edge = r"\b" if words.spaced else ""
     verbs = "|".join(verb for verb in (words.make, words.ending) if verb)
-    return rf"{edge}(?:{verbs}){edge}.*{edge}{film}|{edge}{film}.*(?:{verbs})"
+    begin, end = (r"(?<!\w)", r"(?!\w)") if words.spaced else ("", "")
+    return rf"{begin}(?:{verbs}){end}.*{begin}{film}|{begin}{film}.*(?:{verbs})"
 
 
 def _count_pattern(tag: str, words: Vocabulary, number: str) -> str:

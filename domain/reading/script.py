@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from domain.reading.cues import are_bare_codes, without_code
+from domain.reading.cues import are_bare_codes, at_codes, without_code
 from domain.reading.labels import labelled, role_of, speakers_of
 from domain.reading.markup import Line, is_rule
 from domain.reading.said import Script
@@ -24,7 +24,7 @@ _NEXT_LABEL = re.compile(r"(?<=[.!?…。！？\"”])\s+(?=[^\W\d_a-zа-я][^:�
 def script_of_lines(lines: Iterable[Line], characters: int) -> Script:
     """The script in a text's lines."""
     script = Script()
-    kept = list(_without_tags(lines, script))
+    kept = [part for line in _without_tags(lines, script) for part in _at_codes(line)]
     if is_screenplay(kept) and read_screenplay(kept, script):
         return script.close()
     numbered = _is_numbered([line.text for line in kept if line.kind == "words"])
@@ -109,6 +109,10 @@ class _Reader:
                 self._script.direct(item.rest)
         else:
             self._script.head(text)
+
+
+def _at_codes(line: Line) -> list[Line]:
+    return [Line(part) for part in at_codes(line.text)] if line.kind == "words" else [line]
 
 
 def _is_structured(lines: Sequence[str]) -> bool:

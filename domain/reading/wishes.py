@@ -18,6 +18,21 @@ _TOP = re.compile(
 )
 _ROUND = " .。,，、:：;!！-–—।"
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"), ("「", "」"), ("『", "』"), ("‘", "’"), ('"', '"'))
+# `Topic: bees` is about bees, in any language.
+_TOPIC_LABEL = re.compile(
+    r"^(?:topic|prompt|subject|theme|idea|주제|소재|テーマ|お題|主题|主題|题材|tema|asunto|sujet|thème"
+    r"|thema|argomento|тема|konu|topik|temat|onderwerp|chủ đề|विषय|الموضوع|موضوع|หัวข้อ)"
+    r"\s*[:：]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_IS_THE = re.compile(r"(?:(?:^|\s)(?:the|la|die|het)\s|l['’]|\sa\s(?=história))\S+$", re.IGNORECASE)
+# How the film is to sound or look, behind what it is about.
+_MANNER = re.compile(
+    r"[,，、]\s*[^,，、]{0,30}(?:music|voice-?over|tone|style|vertical|subtitles|음악|톤으로|스타일|자막"
+    r"|音楽|雰囲気|字幕|音乐|风格|música|tono|estilo|musique|style|musik|stil|музык|стил|musica|müzik"
+    r"|muzyk|muziek|nhạc|संगीत|शैली|موسيقى|أسلوب|เพลง|สไตล์)[^,，、]{0,15}$",
+    re.IGNORECASE,
+)
 # A topic, and the command round it, is not longer.
 _MAX_ASKED = 300
 
@@ -38,7 +53,7 @@ class Wish:
 
 def wish_of(sentence: str, language: str) -> Wish:
     """What one sentence of a prompt asks for, in a BCP 47 `language` or in English."""
-    text = " ".join(sentence.split())
+    text = _TOPIC_LABEL.sub("", " ".join(sentence.split()), count=1)
     if len(text) > _MAX_ASKED:
         return Wish(phrase=text, subject=text)
     primary = language.split("-")[0].lower()
@@ -73,6 +88,8 @@ def _in_language(text: str, tag: str) -> Wish:
     command = _commanded(shorter, patterns)
     is_wish = command is not None or length_s is not None
     phrase, asked = command or (shorter if is_wish else text, None)
+    if is_wish:
+        phrase = _MANNER.sub("", phrase)
     if command and length_s is None:
         phrase, length_s = _taken_length(phrase, patterns.last_length, patterns)
     phrase = _plain(phrase) or _plain(text) or text
@@ -117,6 +134,9 @@ def _commanded(text: str, patterns: Patterns) -> tuple[str, Asks | None] | None:
         if match and any(c.isalnum() for c in match["x"]):
             named = match.groupdict().get("object") or ""
             is_story = bool(named and patterns.story.search(named))
+            if is_story and _IS_THE.search(text[: match.end("object")]):
+                # `The history of Rome` is a topic, not a tale that is asked for.
+                continue
             is_ad = bool(named and patterns.ad.search(named))
             return match["x"], "story" if is_story else "ad" if is_ad else None
     return None

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from domain.arrangement import build_layout
 from domain.plot import PlanFinding, Plot, PlotRequest, TextType
+from domain.requests import speech_request
 from domain.run import Mode, RunSpec
 from providers.errors import InvalidProviderRequest
 from providers.llm.rules.language import detect_language
@@ -56,6 +58,43 @@ def test_labels_name_the_speakers() -> None:
     assert [row.char_name for row in plot.rows] == ["Anna", "Ben", "Anna"]
     assert {row.text_type for row in plot.rows} == {TextType.DIALOGUE}
     assert _texts(plot)[0] == "How are you today?"
+
+
+def test_what_stands_beside_the_words_reaches_the_film() -> None:
+    plot = _plot(
+        "Anna: Did you see the light?\nNarrator: The sea was calm that night.\n[rain]\n"
+        "Ben: I see it now!\n[pause 1s]\nAnna: Let's go home."
+    )
+    assert [row.char_id for row in plot.rows] == ["char_1", "", "char_2", "char_1"]
+    assert plot.rows[1].text_type is TextType.NARRATION
+    assert plot.sounds == {"scene_3": "rain"}
+    assert plot.rests == {"scene_4_line_1": 1000}
+    assert plot.visuals["scene_3"].startswith("rain. ")
+    layout = build_layout("run", RunSpec(prompt="x"), plot, seed=3, revisions={})
+    assert layout.scenes[2].sfx[0].tag == "rain"
+    assert layout.scenes[3].dialogue[0].start_ms == 1000 + layout.scenes[0].dialogue[0].start_ms
+    spoken = [
+        speech_request(layout, scene.dialogue[0], RunSpec(prompt="x")) for scene in layout.scenes
+    ]
+    assert [request.speaker for request in spoken] == [0, 2, 1, 0]
+
+
+def test_one_scene_keeps_every_speakers_words_apart() -> None:
+    talk = "\n".join(f"{'Anna' if n % 2 else 'Ben'}: I have said this {n} times." for n in range(8))
+    plot = _plot(talk, num_cuts=1)
+    assert [row.char_name for row in plot.rows] == ["Ben", "Anna"] * 4
+
+
+def test_a_wished_time_is_planned_and_what_the_voice_leaves_of_it_is_a_rest() -> None:
+    plot = _plot("[0:00-0:05] Coffee begins here.\n[0:05-0:07] Goats dance all night.")
+    assert [row.duration_ms for row in plot.rows] == [5000, 2000]
+    assert plot.rests == {"scene_2_line_1": 1500}
+
+
+def test_the_users_language_decides_where_few_words_say_little() -> None:
+    assert [_plot("Star Wars", locale=tag).language for tag in (None, "de-DE", "ko")] == [
+        *("en", "de", "ko")
+    ]
 
 
 def test_labels_that_are_no_names_stay() -> None:

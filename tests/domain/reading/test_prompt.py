@@ -188,6 +188,7 @@ def test_a_screenplay_as_it_is_printed() -> None:
     ("text", "kept"),
     [
         ("[0:00-0:05] Coffee begins in Ethiopia.\n[0:05-0:10] Goats dance all night.", [("Coffee begins in Ethiopia.", 5000), ("Goats dance all night.", 5000)]),
+        ("[0:00-0:05] Coffee begins here. [0:05-0:10] Goats dance all night.", [("Coffee begins here.", 5000), ("Goats dance all night.", 5000)]),
         ("0:00 - 0:04: 커피는 에티오피아에서 시작된다.\n0:04 - 0:08: 염소가 춤춘다.", [("커피는 에티오피아에서 시작된다.", 4000), ("염소가 춤춘다.", 4000)]),
         ("(0–3秒) コーヒーの始まりです。\n(3–6秒) ヤギが踊ります。", [("コーヒーの始まりです。", 3000), ("ヤギが踊ります。", 3000)]),
         ("00:00 El café nace en Etiopía.\n00:05 Las cabras bailan.", [("El café nace en Etiopía.", None), ("Las cabras bailan.", None)]),
