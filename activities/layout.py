@@ -96,6 +96,7 @@ class Arranger(LayoutActivities):
             music=None if music is None or music.asset.is_left_out else music.asset.artifact,
             sounds={n.partition("/")[2]: m.asset.artifact for n, m in _of(AssetKind.SOUND, made)},
         )
+        _require_length(filled)
         total = filled.timeline.total_duration_ms
         self._storage.runs.progress(
             run_id, execution_id, RunState.RENDERING, title=filled.title, duration_ms=total
@@ -115,11 +116,12 @@ class Arranger(LayoutActivities):
 
 
 def _require_length(layout: Layout) -> None:
-    """Raises ApplicationError before anything is bought for a film that QA would refuse."""
+    """Raises ApplicationError for a film that QA would refuse: by the plan before anything is
+    bought, by the voices before it is rendered."""
     seconds = layout.timeline.total_duration_ms / 1000
     if seconds > MAX_FILM_SECONDS:
         raise ApplicationError(
-            f"prompt: the plan is of a film of about {seconds / 60:.0f} minutes, and one may last "
+            f"prompt: its film would last about {seconds / 60:.0f} minutes, and one may last "
             f"{MAX_FILM_SECONDS / 60:.0f}: shorten the prompt, or make several films of it",
             type="InvalidInput",
             non_retryable=True,

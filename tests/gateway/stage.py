@@ -35,6 +35,8 @@ from domain.events import EventLog, EventsQuery
 from domain.offers import Offer
 from domain.progress import fraction
 from domain.qa import Finding, Redo
+from domain.reading.described import understood
+from domain.reading.of_spec import read_spec
 from domain.run import (
     RUN_STATE_ATTRIBUTE,
     Outcome,
@@ -155,6 +157,11 @@ class StagedRun:
             provider="painter",
             message=message,
         )
+
+    def understood(self, text: str) -> None:
+        """The prompt was read, and the run says for what."""
+        told = understood(read_spec(RunSpec(prompt=text)))
+        self._tell(events.PromptUnderstood, **told.model_dump())
 
     def log_line(self, message: str) -> None:
         self._tell(events.LogWritten, message=message)

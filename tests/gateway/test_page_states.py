@@ -52,6 +52,7 @@ def planned(stage: Stage, *, lines: tuple[str, ...] = LINES) -> StagedRun:
     """A run whose plot is written and whose assets are being made."""
     spec = RunSpec(prompt=" ".join(lines))
     run = stage.add(f"run_{next(NUMBERS)}", spec, age=timedelta(seconds=12))
+    run.understood(spec.prompt)
     run.move(RunState.PLOT_GENERATION)
     run.plan("고래의 노래", lines)
     run.move(RunState.ASSET_GENERATION)
@@ -222,6 +223,20 @@ async def test_the_storyboard_fills_itself(stage: Stage, browser: Browser) -> No
         run.end(Outcome.COMPLETED)
         await page.wait_for_selector("video")
         await expect(page.get_by_role("link", name="Download")).to_be_visible()
+
+
+async def test_what_the_prompt_was_taken_for_is_said_at_once(
+    stage: Stage, browser: Browser
+) -> None:
+    run = stage.add(f"run_{next(NUMBERS)}", RunSpec(prompt="x"), age=timedelta(seconds=1))
+    async with open_page(browser, address(stage, run)) as page:
+        await page.wait_for_selector(".rail")
+        run.understood("Anna: Hi!\nBen: Are you there?\n[door]\nAnna: I am.")
+        said = "Taken as a screenplay of 3 sentences · English · 2 speak: Anna, Ben"
+        said += " · one direction is not spoken"
+        await expect(page.locator(".understood")).to_have_text(said)
+    async with open_page(browser, address(stage, run), locale="ko-KR") as page:
+        await expect(page.locator(".understood")).to_contain_text("문장 3개짜리 극본")
 
 
 async def test_one_voice_is_heard_at_a_time(stage: Stage, browser: Browser) -> None:
