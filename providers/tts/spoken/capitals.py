@@ -82,6 +82,9 @@ def _spelled(letters: str, language: Language, ends: str = "") -> str | Foreign:
     speaker = language_of("en") if foreign else language
     names = speaker.letters or {}
     space = "" if speaker.joined else " "
+    if len(letters) > 1 and letters.isalpha() and set(letters) & set(speaker.kept_initials):
+        said = letters.upper() + ends
+        return Foreign(said, "en") if foreign else said
     names = {**names, "&": speaker.signs.get("&", "")}
     said = space.join(names.get(letter.upper(), letter.upper()) for letter in letters) + ends
     return Foreign(said, "en") if foreign else said
@@ -102,7 +105,7 @@ def _capitals(found: Found) -> str | Foreign | None:
     said = _spelled(letters, language)
     if not found["plural"] or isinstance(said, Foreign):
         return said
-    return f"{said}'s"
+    return f"{said}'s" if " " in said else f"{said}s"
 
 
 def _is_initials(letters: str, found: Found) -> bool:

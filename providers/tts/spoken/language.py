@@ -71,6 +71,8 @@ class Language:
     before_number: frozenset[str] = frozenset()
     closing: frozenset[str] = frozenset()
     letters: Mapping[str, str] | None = None
+    # Initials with one of these are one word in capitals: an English "A" alone is an article.
+    kept_initials: str = ""
     # Words in capitals that are no initials, and initials that look like words.
     shouted: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
@@ -79,6 +81,8 @@ class Language:
     roman: Callable[[int, Found], str | None] | None = None
     roman_ordinal: Callable[[int, Found], str] | None = None
     rules: tuple[Rule, ...] = ()
+    # How what is read by rules is written, so that no front end takes it for other words.
+    written: Callable[[str], str] | None = None
     # Whether a number's words touch the letters beside them, as in Japanese.
     joined: bool = False
     joined_before: str = ""

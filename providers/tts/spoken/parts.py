@@ -147,7 +147,7 @@ def _in_languages(pieces: list[Claim], language: Language) -> list[tuple[str, st
     said: list[tuple[str, str]] = []
     for piece in pieces:
         is_text = piece.language == ""
-        text = _quiet(piece.said) if is_text else piece.said
+        text = _quiet(piece.said) if is_text else _written(piece, language)
         spoken = [(text, piece.language)] if piece.language else list(runs(text, language.tag))
         for run, name in spoken:
             assert name is not None
@@ -158,6 +158,11 @@ def _in_languages(pieces: list[Claim], language: Language) -> list[tuple[str, st
             else:
                 said.append((run, name))
     return said
+
+
+def _written(piece: Claim, language: Language) -> str:
+    own = piece.language is None and language.written is not None
+    return language.written(piece.said) if own and language.written else piece.said
 
 
 def _glued(first: str, second: str, language: Language, *, number_first: bool) -> str:

@@ -119,7 +119,8 @@ def language(tag: str) -> Language:
         abbreviations=_ABBREVIATIONS,
         before_number=frozenset("No. no. Nr. Vol. vol. Ch. Fig. fig. p. pp.".split()),
         closing=frozenset({"etc.", "a.m.", "p.m.", "Inc.", "Ltd.", "Jr.", "Sr."}),
-        letters={"A": "ay"},
+        letters={"A": "eh"},
+        kept_initials="A",
         shouted=frozenset(
             """
             NOT ALL AND ANY ARE OUT ONE OUR OWN ON OR OF IN IS IF AT AS AM AN UP NO GO SO DO ME WE
@@ -197,7 +198,7 @@ def _saint(found: Found) -> str:
 
 def _half_day(found: Found) -> str:
     ends = found.text.endswith(".") and re.match(r"\s*(?:\Z|[A-Z])", found.after)
-    half = "ay M" if found["x"] in "aA" else "P M"
+    half = "AM" if found["x"] in "aA" else "P M"
     return f"{cldr.cardinal(int(found['h']), 'en')} {half}{'.' if ends else ''}"
 
 
@@ -215,7 +216,12 @@ def _month_day(found: Found) -> str | None:
 def _era(found: Found) -> str:
     number = int(found["n"])
     said = _year(number) if number > 1000 else cldr.cardinal(number, "en")
-    return f"{said} {' '.join(found['era']).replace('A', 'ay')}"
+    return f"{said} {_letters(found['era'])}"
+
+
+def _letters(initials: str) -> str:
+    """As `capitals` says them: an "A" by itself would be an article."""
+    return initials if "A" in initials else " ".join(initials)
 
 
 def _decade(found: Found) -> str:
@@ -239,7 +245,7 @@ def _time(hour: int, minute: int, half: str) -> str:
         said += f" {'oh ' if minute < 10 else ''}{cldr.cardinal(minute, 'en')}"
     elif not half:
         return f"{said} o'clock" if 1 <= hour <= 12 else f"{said} hundred"
-    return f"{said} {' '.join(half.upper()).replace('A', 'ay')}" if half in ("am", "pm") else said
+    return f"{said} {_letters(half.upper())}" if half in ("am", "pm") else said
 
 
 # fmt: off
@@ -251,7 +257,7 @@ _ABBREVIATIONS = {
     "i.e.": "that is", "approx.": "approximately", "ca.": "circa", "dept.": "department",
     "est.": "established", "No.": "number", "no.": "number", "Nr.": "number", "Vol.": "volume",
     "vol.": "volume", "Ch.": "chapter", "Fig.": "figure", "fig.": "figure", "p.": "page",
-    "pp.": "pages", "a.m.": "ay M", "p.m.": "P M", "w/": "with", "WWI": "World War one",
+    "pp.": "pages", "a.m.": "AM", "p.m.": "P M", "w/": "with", "WWI": "World War one",
     "WWII": "World War two", "C++": "C plus plus", "C#": "C sharp", "w/o": "without",
 }
 # fmt: on

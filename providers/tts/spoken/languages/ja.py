@@ -39,6 +39,9 @@ _NTH = re.compile(r"(?<=第)(?P<n>\d{1,9})(?P<c>次|回|章|話|位|世代)?")
 _SCALED = re.compile(rf"(?<![\d.,])(?P<n>{NUMBER})(?P<scale>[千百]?[万億兆]|[千百])")
 _AGAINST = re.compile(r"(?<![\d.,])(?P<a>\d{1,9})対(?P<b>\d{1,9})")
 _FIRST = re.compile(r"(?<=月)1日(?!間)")
+_LONG = re.compile("(?<=[ョュトホツヨ])ウ")
+# Kana after kana would be taken for particles and endings: にち + は.
+_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _LETTERS = dict(
     zip(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -92,9 +95,9 @@ def language(tag: str) -> Language:
             "±": "プラスマイナス",
             "×": "かける",
             "÷": "わる",
-            "=": "は",
-            "<": "は小なり",
-            ">": "は大なり",
+            "=": "イコール",
+            "<": "ショウナリ",
+            ">": "ダイナリ",
             "~": "やく",
             "≈": "やく",
             "#": "ナンバー",
@@ -104,6 +107,7 @@ def language(tag: str) -> Language:
             "°": "ど",
         },
         letters=_LETTERS,
+        written=_katakana,
         rules=(
             Rule(_DATE, lambda f: _date(int(f["y"]) if f["y"] else None, int(f["m"]), int(f["d"]))),
             Rule(_CLOCK, lambda f: _time(int(f["h"]), int(f["m"] or f["m2"]), "")),
@@ -118,6 +122,11 @@ def language(tag: str) -> Language:
         ),
         joined=True,
     )
+
+
+def _katakana(said: str) -> str:
+    """`じゅうにん` as ジューニン."""
+    return _LONG.sub("ー", said.translate(_TO_KATAKANA))
 
 
 def _counted(found: Found) -> str | None:
