@@ -6,6 +6,7 @@ import re
 
 from providers.tts.spoken import cldr
 from providers.tts.spoken.draft import Found, Rule
+from providers.tts.spoken.english_words import ABBREVIATIONS, NUMBERED, RULERS
 from providers.tts.spoken.language import Language
 
 _MONTHS = "January February March April May June July August September October November December"
@@ -30,17 +31,6 @@ _SPECIALS = {
     "911": "nine one one",
 }
 _PARTS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
-_RULERS = frozenset(
-    """
-    Alexander Alfonso Catherine Charles Christian Constantine Cyrus Darius Edward Elizabeth
-    Ferdinand Francis Frederick Friedrich George Gustav Harald Henry Ivan James John Louis Ludwig
-    Mary Napoleon Nicholas Otto Paul Peter Philip Pius Ramesses Ramses Richard Rudolf Stephen
-    Thutmose Victoria Wilhelm William Xerxes Benedict Leo Gregory Innocent Clement Leopold
-    """.split()
-)
-_NUMBERED = frozenset(
-    "War Part Chapter Act Volume Type Phase Stage Episode Book Class Level".split()
-)
 _NOUN_AFTER = re.compile(
     r" [a-z]+s(?<!ss)(?<! is)(?<! was)(?<! has)(?<! as)(?<! its)(?!\w)| (?:people|men|women|children)(?!\w)"
 )
@@ -90,6 +80,7 @@ def language(tag: str) -> Language:
             + (f", {_year(year)}" if year else "")
         ),
         time=_time,
+        # fmt: off
         signs={
             "/": "per",
             "&": "and",
@@ -114,9 +105,10 @@ def language(tag: str) -> Language:
             "°": "degrees",
             "@": "at {0}",
         },
+        # fmt: on
         dot="dot",
         at="at",
-        abbreviations=_ABBREVIATIONS,
+        abbreviations=ABBREVIATIONS,
         before_number=frozenset("No. no. Nr. Vol. vol. Ch. Fig. fig. p. pp.".split()),
         closing=frozenset({"etc.", "a.m.", "p.m.", "Inc.", "Ltd.", "Jr.", "Sr."}),
         letters={"A": "eh"},
@@ -131,7 +123,7 @@ def language(tag: str) -> Language:
         initials=frozenset(
             "VIP FAQ GOP SUV MIT LED DIY PC TV UK US EU UN UFO CEO IQ ID AI CIA".split()
         ),
-        rulers=_RULERS,
+        rulers=RULERS,
         roman=_roman,
         rules=(
             Rule(
@@ -169,20 +161,18 @@ def _year(number: int, before: str = "", after: str = "") -> str:
 
 
 def _is_name(before: str) -> bool:
-    return (
-        bool(before) and before.rstrip()[-1:].isalpha() and before.rstrip().split()[-1] in _RULERS
-    )
+    return bool(before) and before.rstrip()[-1:].isalpha() and before.rstrip().split()[-1] in RULERS
 
 
 def _roman(value: int, found: Found) -> str | None:
     words = found.before.split()
     previous = words[-1] if words and found.before.endswith(" ") else ""
-    if previous in _RULERS:
+    if previous in RULERS:
         return f"the {cldr.ordinal(value, 'en')}"
     clear = len(found.text) >= 2 and not set(found.text) & set("LCDM")
     if found.text == "IV" and re.match(r" (?:drip|therapy|fluid|bag|line)", found.after):
         return None
-    return cldr.cardinal(value, "en") if clear or previous in _NUMBERED else None
+    return cldr.cardinal(value, "en") if clear or previous in NUMBERED else None
 
 
 def _calls(found: Found) -> bool:
@@ -246,18 +236,3 @@ def _time(hour: int, minute: int, half: str) -> str:
     elif not half:
         return f"{said} o'clock" if 1 <= hour <= 12 else f"{said} hundred"
     return f"{said} {_letters(half.upper())}" if half in ("am", "pm") else said
-
-
-# fmt: off
-_ABBREVIATIONS = {
-    "Dr.": "Doctor", "Mr.": "Mister", "Mrs.": "Missus", "Ms.": "Miz", "Prof.": "Professor",
-    "Mt.": "Mount", "Jr.": "Junior", "Sr.": "Senior", "Inc.": "Incorporated", "Ltd.": "Limited",
-    "Co.": "Company", "Gen.": "General", "Sgt.": "Sergeant", "Capt.": "Captain", "vs.": "versus",
-    "vs": "versus", "etc.": "et cetera", "etc": "et cetera", "e.g.": "for example",
-    "i.e.": "that is", "approx.": "approximately", "ca.": "circa", "dept.": "department",
-    "est.": "established", "No.": "number", "no.": "number", "Nr.": "number", "Vol.": "volume",
-    "vol.": "volume", "Ch.": "chapter", "Fig.": "figure", "fig.": "figure", "p.": "page",
-    "pp.": "pages", "a.m.": "AM", "p.m.": "P M", "w/": "with", "WWI": "World War one",
-    "WWII": "World War two", "C++": "C plus plus", "C#": "C sharp", "w/o": "without",
-}
-# fmt: on
