@@ -22,14 +22,24 @@ _SOUND = re.compile(
     r"[ɐ-ʯˈˌː]|\b(?:listen|pronounced|pronunciation|IPA|lit\.|escuchar|발음|音声|aussprache)\b",
     re.I,
 )
-_UNIT = re.compile(
-    r"^[^\w]*(?:(?:about|approximately|around|some|c\.|約|약|حوالي)\s*)?[\d.,\s–-]+\s?(?:mi|ft|in|lb|oz|"
-    r"°?\s?[FCK]|miles?|feet|inches|pounds|km|m|cm|kg|mm|sq mi|acres|gal|mph|millas|pies)\b",
-    re.IGNORECASE,
+# Nothing but quantities: the same in other units.
+_UNITS = re.compile(
+    r"^(?:(?:about|approximately|around|c\.|약|約|حوالي)?\s?[~≈]?[-−]?\d[\d.,–-]*\s?"
+    r"(?:[kcmµn]?[gmlLWVs]|[kc]?m[23²³]|g/[lL]|mg/[lL]|kg/m[3³]|km/h|m/s|ppt|ppm|m?M|[hkM]?Pa|bar|ha|"
+    r"mi|miles?|ft|feet|in|inch(?:es)?|lb|pounds?|oz|ounces?|mph|(?:long |short )?tons?|acres?|"
+    r"sq (?:mi|ft)|gal|gallons?|°\s?[CF]|K)(?:[,;]?\s+|$))+$"
 )
-_UNITS = re.compile(r"^(?:[~≈]?\s?[-−]?\d[\d.,–-]*\s?°?[A-Za-zµ][A-Za-z/²³·]{0,5}(?:[,;]\s*|$))+$")
+# Scripts that a bracket may name something in.
+_SCRIPTS = tuple(
+    re.compile(f"[{block}]")
+    for block in ("\u0370-\u03ff", "\u0400-\u04ff", "\u0590-\u06ff", "\u0900-\u0dff",
+                  "\u0e00-\u0eff", "\u3040-\u30ff\u3400-\u9fff", "\uac00-\ud7a3")
+)  # fmt: skip
+# Of a life or a reign: two dates, the last of them a year or a day of one.
 _YEARS = re.compile(
-    r"^(?:[^\d(]{0,40}\d{1,4}[^\d]{0,40}){0,3}(?:–|-|—|~)[^(]{0,60}$|^(?:born|b\.|died|d\.|nacid\w|生|태어남)",
+    r"^[^(]*?\d[^(]*?[–—~-](?=[^–—~]*$)(?:[^\d(]{0,40}\d{1,2}(?!\d))?[^\d(]{0,40}"
+    r"(?:[12]\d{3}|\d{3,4}\s?(?:م|년|年|BC|BCE|AD|CE))\s?(?:م|년|年)?(?:\s?\d{1,2}\s?[월月일日])*\W*$"
+    r"|^(?:born|b\.|died|d\.|nacid\w)\s[^(]{0,40}$",
     re.IGNORECASE,
 )
 _GAPS = re.compile(r"\s+([,.。，、،])")
@@ -85,23 +95,23 @@ def _places(line: str, marks: re.Pattern[str]) -> list[int]:
 def _without_brackets(text: str, cues: Cues) -> str | None:
     while match := _BRACKETS.search(text):
         inside = next((group for group in match.groups()[1:] if group is not None), "")
-        if not _is_aside(inside, cues):
+        outside = text[: match.start()] + text[match.end() :]
+        if not _is_aside(inside, cues) and not _is_foreign(inside, outside):
             return None
-        text = text[: match.start()] + text[match.end() :]
+        text = outside
     return None if re.search(r"[()（）\[\]{}]", text) else text
 
 
 def _is_aside(inside: str, cues: Cues) -> bool:
     """Whether what stands in brackets can go: a sound, another unit, years of a life, a word."""
-    if (
-        not inside.strip()
-        or _UNITS.match(inside)
-        or _SOUND.search(inside)
-        or _UNIT.match(inside)
-        or _YEARS.match(inside)
-    ):
+    if not inside.strip() or _UNITS.match(inside) or _SOUND.search(inside) or _YEARS.match(inside):
         return True
     return not re.search(r"\d", inside) and not pattern(cues.holds).search(inside)
+
+
+def _is_foreign(inside: str, outside: str) -> bool:
+    """Whether it is a name in a script that the sentence is not written in."""
+    return any(s.search(inside) and not s.search(outside) for s in _SCRIPTS)
 
 
 def _without_opening(text: str, cues: Cues) -> str:

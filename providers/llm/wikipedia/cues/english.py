@@ -30,8 +30,9 @@ ENGLISH = Cues(
     r"refers? to|ISBN|census|see also|disambiguation|edition|published in|award|listed)\b",
     leans=r"(?:this|these|those|that|it|its|they|their|them|he|she|his|her|such|both|neither|"
     r"either|another|others?|some|each|here|there|then|thus|therefore|hence|consequently|"
-    r"accordingly|for example|for instance|as a result|in this|in these|in that|in such|at this|"
-    r"at that|by this|by then|after this|after that|since then|one|the (?:latter|former|same|"
+    r"accordingly|for example|for instance|as a result|as such|by then|since then|"
+    r"(?:in|at|by|after|since|for|with|from|under|on|to|through|due to|because of|despite|during|"
+    r"before|until) (?:this|that|these|those|such|his|her|their|its|both|either)|one|the (?:latter|former|same|"
     r"other|resulting|above|following|two|three)|among (?:these|them)|of these|of them|instead|"
     r"likewise|similarly|conversely|in contrast|by contrast|on the other hand|nevertheless|yet|"
     r"and|but|or|so|all (?:of )?(?:these|three|four|this)|most of (?:these|them|this)|"
@@ -40,15 +41,16 @@ ENGLISH = Cues(
     r"method|period|time|reason|means|practice|phenomenon|species|way)|these \w+|those \w+ "
     r"(?:were|are)|is an exception|are exceptions|see (?:below|above|figure|table)|as (?:mentioned|noted|described|shown))\b",
     drops=r"(?:however|moreover|furthermore|in addition|additionally|also|in fact|indeed|"
-    r"notably|interestingly|in general|generally speaking|today|overall),\s+(?!(?:if|when)\b)",
+    r"notably|interestingly),\s+(?!(?:if|when)\b)",
     holds=r"\b(?:not|no|never|none|nor|neither|without|except|unless|if|only|may|might|could|"
     r"perhaps|possibly|probably|likely|unlikely|some|(?:about|around) (?:\d|an?\b|one|half|two|three)|approximately|roughly|nearly|"
     r"almost|estimated|believed|thought|considered|claimed|said|reported|alleged\w*|suggest\w*|"
     r"apparently|usually|often|sometimes|generally|typically|mostly|mainly|rarely|few|least|"
-    r"most|many|depending|provided|until|while|whether|according|would|should|can|cannot)\b|n't",
+    r"most|many|depending|provided|until|while|whether|according|would|should|can|cannot|two|three|four|five|six|seven|"
+    r"eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half|thirds?|quarters?|twice)\b|n't",
     tails=(
         r",\s+(?:which|who|whose|where)\b[^,;]*(?=\.$)",
-        r",\s+(?:including|such as|especially|for example|for instance|e\.g\.)\s[^;]*(?=\.$)",
+        r",\s+(?:including|such as|especially|for example|for instance|e\.g\.)\s[^,;]*(?=\.$)",
         r",\s+(?:making|giving|leading|resulting|allowing|creating|becoming)\b[^,;]*(?=\.$)",
         r";\s[^;]*(?=\.$)",
     ),

@@ -18,7 +18,7 @@ ARABIC = Cues(
     r"فيه|فيها|عليه|عليها|له|لها|لهم|به|بها|بذلك|وقد|فقد|غير|بينما|حيث|مثل|على سبيل|من (?:هنا|ثم|ذلك)|بعد ذلك|قبل ذلك|"
     r"في (?:هذا|هذه|ذلك|تلك)|إذ|كان|كانت|نحن|أنا)(?=[\s،])|(?:وتلك|وهكذا|وكان|وكانت|ويعد|وتعد|ويمكن|ويتم|فإن|فهو|فهي)",
     points_back=r"(?:هذه|هذا|تلك|ذلك) (?:العملية|الطريقة|الظاهرة|الفترة|النوع)|المذكور|سابق الذكر|الأخير|فيما يلي",
-    drops=r"(?:بشكل عام|عموما|في الواقع|حاليا|حاليًا|بالإضافة إلى ذلك)،\s+",
+    drops=r"(?:في الواقع|بالإضافة إلى ذلك)،\s+",
     holds=r"(?:^|\s)(?:لا|لم|لن|ليس|ليست|غير|دون|بدون|إلا|سوى|فقط|قد|ربما|يمكن|تمكن|حوالي|نحو|تقريبا|تقريبًا|بعض|معظم|"
     r"أغلب|غالبا|غالبًا|عادة|أحيانا|أحيانًا|إذا|لو|حتى|يُعتقد|يعتقد|يقدر|يُقدر|وفقا|وفقًا|بينما|يبدو|كثير)(?=\s|[،.])",
     tails=(r"،\s+(?:مثل|ومنها|بما في ذلك|خاصة)\s[^،؛]*(?=\.$)", r"؛\s[^؛]*(?=\.$)"),
@@ -55,7 +55,7 @@ GERMAN = Cues(
     r"nahezu|geschätzt\w*|schätz\w*|gilt|gelten|angeblich|soll|sollen|laut|scheint|meist\w*|oft|häufig|"
     r"manchmal|gewöhnlich|überwiegend|selten|viele|wenige|bis|während|sofern|hauptsächlich)\b",
     tails=(
-        r",\s+(?:darunter|etwa|insbesondere|vor allem|zum Beispiel)\s[^;]*(?=\.$)",
+        r",\s+(?:darunter|etwa|insbesondere|vor allem|zum Beispiel)\s[^,;]*(?=\.$)",
         r";\s[^;]*(?=\.$)",
     ),
     line="Quelle: Wikipedia, „{title}“.",
@@ -80,11 +80,11 @@ RUSSIAN = Cues(
     r"или|кроме того|при этом|в (?:этом|этой|этот|том)|на этом|после этого|до этого|для этого|из них|"
     r"последн\w+|первые из|мы|я|также|тем не менее|впоследствии|позже|позднее)\b",
     points_back=r"\b(?:эт(?:от|ого|ому) (?:процесс\w*|метод\w*)|вышеупомянут\w+|соответственно|последний из)\b",
-    drops=r"(?:в целом),\s+",
+    drops=r"(?!)",
     holds=r"\b(?:не|ни|нет|никогда|без|кроме|если|только|лишь|мо(?:жет|гут)|возможно|вероятно|некотор\w+|"
     r"около|примерно|приблизительно|почти|оцен\w+|считает\w*|предполаг\w+|согласно|по данным|обычно|часто|"
     r"иногда|большинств\w+|многие|редко|до|пока|завис\w+|как правило|бы)\b",
-    tails=(r",\s+(?:включая|в том числе|например|особенно)\s[^;]*(?=\.$)", r";\s[^;]*(?=\.$)"),
+    tails=(r",\s+(?:включая|в том числе|например|особенно)\s[^,;]*(?=\.$)", r";\s[^;]*(?=\.$)"),
     line="Источник: Википедия, «{title}».",
     card="Источник: Википедия, «{title}» · CC BY-SA 4.0",
 )
@@ -105,11 +105,11 @@ INDONESIAN = Cues(
     r"karena itu|dengan demikian|jadi|misalnya|contohnya|namun|tetapi|dan|atau|selain itu|keduanya|salah "
     r"satunya|di (?:sini|sana|antaranya)|pada (?:saat|masa) (?:itu|ini)|setelah itu|sejak itu|kami|kita|saya)\b",
     points_back=r"\b(?:tersebut|(?:proses|metode|cara|jenis) ini|masing-masing|di atas|berikut ini)\b",
-    drops=r"(?:pada umumnya|secara umum),\s+",
+    drops=r"(?!)",
     holds=r"\b(?:tidak|bukan|belum|tanpa|kecuali|jika|bila|apabila|hanya|mungkin|dapat|bisa|sekitar|kira-kira|"
     r"hampir|beberapa|sebagian|kebanyakan|umumnya|biasanya|sering|kadang\w*|jarang|menurut|diperkirakan|"
     r"dianggap|diduga|konon|tergantung|sampai|selama|banyak)\b",
-    tails=(r",\s+(?:termasuk|seperti|misalnya|terutama)\s[^;]*(?=\.$)", r";\s[^;]*(?=\.$)"),
+    tails=(r",\s+(?:termasuk|seperti|misalnya|terutama)\s[^,;]*(?=\.$)", r";\s[^;]*(?=\.$)"),
     line="Sumber: Wikipedia, “{title}”.",
     card="Sumber: Wikipedia, “{title}” · CC BY-SA 4.0",
 )

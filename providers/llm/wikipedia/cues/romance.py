@@ -24,20 +24,21 @@ SPANISH = Cues(
     r"(?:llamad|conocid)\w*|se denomina\w*|véase|edición|premio|ISBN)\b",
     leans=r"(?:est[eao]s?|es[eao]s?|aquel\w*|ell[oa]s?|él|su|sus|lo|le|les|dich[oa]s?|tal(?:es)?|ambos|"
     r"ambas|otr[oa]s?|así|entonces|luego|por (?:tanto|ello|eso|esto|ejemplo|lo tanto)|en "
-    r"(?:este|esta|ese|esa|ello|cambio|consecuencia)|a (?:este|esta|su vez)|de (?:este|esta|ahí|ellos)|"
+    r"(?:este|esta|ese|esa|ello|cambio|consecuencia)|a su vez|de (?:ahí|ellos)|(?:en|a|de|con|por|para|tras|durante|desde|hasta|"
+    r"sobre|según|bajo) (?:est[eao]s?|es[eao]s?|ello|sus?|dich[oa]s?|entonces)|"
     r"pero|y|o|aunque|allí|aquí|es|son|fue|fueron|era|eran|tiene|tienen|está|están|puede|pueden|se|"
     r"posee|poseen|vive|viven|nació|murió|contiene|también|algunos|algunas|uno|una de ellas|ya|"
     r"el (?:mismo|primero|segundo|último)|la (?:misma|primera|segunda|última))\b",
     points_back=r"\b(?:est[eao]s? (?:proceso|método|fenómeno|efecto|época|especie|modo|animales)|dich[oa]s?|"
     r"respectivamente|mencionad[oa]s?|anteriormente|véase)\b",
-    drops=r"(?:sin embargo|además|asimismo|no obstante|de hecho|en general|también|actualmente|"
+    drops=r"(?:sin embargo|además|asimismo|no obstante|de hecho|también|"
     r"por otra parte|por otro lado),\s+(?!(?:si|cuando)\b)",
     holds=r"\b(?:no|ni|nunca|nada|ningun[oa]?|sin|excepto|salvo|si|sólo|solo|solamente|puede[n]?|podría[n]?|"
     r"quizá\w*|tal vez|posiblemente|probablemente|algun[oa]s?|unos|unas|aproximadamente|alrededor|casi|"
     r"cerca|estima\w*|cree\w*|considera\w*|según|supuest\w*|parece\w*|suele\w*|generalmente|"
     r"normalmente|menudo|veces|mayoría|muchos|muchas|pocos|pocas|hasta|mientras|depend\w*)\b",
     tails=(
-        r",\s+(?:incluid[oa]s?|incluyendo|como|entre ellos|entre ellas|especialmente)\s[^;]*(?=\.$)",
+        r",\s+(?:incluid[oa]s?|incluyendo|como|entre ellos|entre ellas|especialmente)\s[^,;]*(?=\.$)",
         r",\s+(?:lo que|lo cual|la cual|el cual|que|donde|cuy[oa]s?)\b[^,;]*(?=\.$)",
         r";\s[^;]*(?=\.$)",
     ),
@@ -68,13 +69,12 @@ FRENCH = Cues(
     r"la (?:même|première|seconde|dernière)|les deux)(?:\b|(?<='))",
     points_back=r"\b(?:cette (?:méthode|espèce|période)|ce (?:processus|phénomène)|celui-ci|celle-ci|"
     r"ceux-ci|celles-ci|ce dernier|cette dernière|respectivement|ci-dessus|ci-dessous)\b",
-    drops=r"(?:cependant|toutefois|de plus|en outre|par ailleurs|néanmoins|également|en général|"
-    r"aujourd'hui),\s+(?!(?:si|quand|lorsque)\b)",
+    drops=r"(?:cependant|toutefois|de plus|en outre|par ailleurs|néanmoins|également),\s+(?!(?:si|quand|lorsque)\b)",
     holds=r"\b(?:ne|n'|pas|jamais|aucune?|sans|sauf|si|seulement|peut|peuvent|pourrai\w*|peut-être|"
     r"probablement|certain\w*|environ|presque|près|estim\w*|considér\w*|selon|semble\w*|souvent|parfois|"
     r"généralement|plupart|rarement|plusieurs|peu|jusqu|tandis|dépend\w*)\b",
     tails=(
-        r",\s+(?:notamment|dont|y compris|comme|tels? que|telles? que)\s[^;]*(?=\.$)",
+        r",\s+(?:notamment|dont|y compris|comme|tels? que|telles? que)\s[^,;]*(?=\.$)",
         r",\s+(?:qui|ce qui|où|lequel|laquelle)\b[^,;]*(?=\.$)",
         r"\s?;\s[^;]*(?=\.$)",
     ),
@@ -101,13 +101,13 @@ PORTUGUESE = Cues(
     r"foram|era|tem|têm|está|pode|podem|possui|também|alguns|algumas|o (?:mesmo|primeiro|último)|"
     r"a (?:mesma|primeira|última))\b",
     points_back=r"\b(?:est[ea] (?:processo|método|fenômeno)|ess[ea]s? \w+|respectivamente|mencionad\w+)\b",
-    drops=r"(?:no entanto|entretanto|contudo|além disso|de fato|em geral|também|atualmente),\s+"
+    drops=r"(?:no entanto|entretanto|contudo|além disso|de fato|também),\s+"
     r"(?!(?:se|quando)\b)",
     holds=r"\b(?:não|nem|nunca|nenhum\w*|sem|exceto|se|só|somente|apenas|pode\w*|poderia\w*|talvez|"
     r"provavelmente|algun\w*|algumas|aproximadamente|cerca|quase|estima\w*|considera\w*|segundo|parece\w*|"
     r"geralmente|vezes|maioria|muit[oa]s|pouc[oa]s|até|enquanto|depend\w*)\b",
     tails=(
-        r",\s+(?:incluindo|como|entre eles|especialmente)\s[^;]*(?=\.$)",
+        r",\s+(?:incluindo|como|entre eles|especialmente)\s[^,;]*(?=\.$)",
         r",\s+(?:o que|a qual|o qual|que|onde|cuj[oa]s?)\b[^,;]*(?=\.$)",
         r";\s[^;]*(?=\.$)",
     ),
@@ -132,12 +132,12 @@ ITALIAN = Cues(
     r"così|quindi|dunque|inoltre|per (?:esempio|questo)|in (?:questo|questa)|ma|e|o|è|sono|fu|furono|era|"
     r"ha|hanno|può|possono|si|anche|alcun[ie]|ciò)\b",
     points_back=r"\b(?:quest[oa] (?:processo|metodo|fenomeno)|rispettivamente|suddett\w+)\b",
-    drops=r"(?:tuttavia|in generale|infatti|oggi),\s+(?!(?:se|quando)\b)",
+    drops=r"(?:tuttavia|infatti),\s+(?!(?:se|quando)\b)",
     holds=r"\b(?:non|né|mai|nessun\w*|senza|tranne|se|solo|soltanto|può|possono|potrebbe\w*|forse|"
     r"probabilmente|alcun\w*|circa|quasi|stima\w*|considera\w*|secondo|sembra\w*|spesso|talvolta|"
     r"generalmente|maggior|molt[ie]|poch[ie]|fino|mentre|dipend\w*)\b",
     tails=(
-        r",\s+(?:tra cui|compres[oaie]|come|inclus[oaie])\s[^;]*(?=\.$)",
+        r",\s+(?:tra cui|compres[oaie]|come|inclus[oaie])\s[^,;]*(?=\.$)",
         r",\s+(?:che|il quale|la quale|dove)\b[^,;]*(?=\.$)",
         r";\s[^;]*(?=\.$)",
     ),
