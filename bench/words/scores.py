@@ -12,6 +12,9 @@ from providers.tts.spoken.japanese import in_kana
 # Written without spaces, or with spaces that writers put where they like.
 BY_CHARACTER = frozenset({"ko", "ja", "zh", "hi"})
 
+# What writers may leave out.
+_SAME = {"hi": (("\u093c", ""),), "ru": (("ё", "е"),)}
+
 
 @dataclass(frozen=True)
 class Errors:
@@ -41,8 +44,8 @@ def _plain(text: str, language: str) -> str:
     if language == "ja":
         words = in_kana(words)
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", words).casefold())
-    if language == "hi":
-        plain = plain.replace("\u093c", "")
+    for written, same in _SAME.get(language, ()):
+        plain = plain.replace(written, same)
     kept = (letter if _is_letter(letter) else " " for letter in plain if letter not in "'’")
     return " ".join("".join(kept).split())
 

@@ -59,6 +59,8 @@ _DEPENDENT = re.compile(
 )
 # 29: words that take an ㄴ after the coda of the word before.
 _GAINS_N = re.compile("일(?:$|[이을은도들에만과])|이야기|이불|잎|입[다고은는을어]|잊|읽")
+# After a longer word with one of these a speaker may breathe, and words do not meet.
+_PARTICLES = "은는을를"
 # 5: nouns in 의, which is read 이 in them, and 에 where it is the particle.
 _NOUN_IN_UI = re.compile(
     "[주회정강문동합논토결호편모유상하창항제건심협성고악선명신경불임예거여]의$|^의의$"
@@ -70,7 +72,7 @@ class _Syllable:
     lead: str
     vowel: str
     coda: str
-    joint: str  # to the syllable before: "" within a word, one of the signs, " " between words
+    joint: str  # to the one before: "" within a word, a sign, " " between words, "/" at a breath
     written: str  # the word up to here, as it is spelled
 
     def __str__(self) -> str:
@@ -130,6 +132,8 @@ def _word_of(first: _Syllable, spelled: list[list[_Syllable]], words: Sequence[s
 
 
 def _joint_of_words(before: _Syllable, after: _Syllable, word: str) -> str:
+    if len(before.written) > 2 and before.written[-1] in _PARTICLES:
+        return "/"
     if before.coda == "ㄹ" and _DEPENDENT.match(word):
         return "'"
     gains = (after.lead == "ㅇ" and after.vowel in _Y_VOWELS) or _GAINS_N.match(word)
@@ -137,6 +141,9 @@ def _joint_of_words(before: _Syllable, after: _Syllable, word: str) -> str:
 
 
 def _meet(before: _Syllable, after: _Syllable) -> None:
+    if after.joint == "/":
+        before.coda = _SPOKEN[before.coda]
+        return
     if after.joint in (" ", "|") and after.lead in "ㅇㅎ":
         before.coda = _SPOKEN[before.coda]  # 15
     if after.joint == "+" and before.coda:
