@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from domain.plot import Plot, PlotRequest, PlotRow
+from domain.reading.length import MAX_THOUGHT, WEIGHT_PER_SECOND
+from domain.reading.text import cleaned
 from providers.llm.draft import Unusable
-from providers.llm.rules.request import cleaned
-from providers.llm.rules.script import MAX_THOUGHT, WEIGHT_PER_SECOND
 from providers.llm.schemas import Bounds
 
 AIM_SECONDS = 5.0

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.plot import Plot, PlotRequest, PlotRow, TextType
+from domain.reading.length import spoken_ms
+from domain.reading.text import cleaned
 from providers.llm.draft import Character, Draft, Line
 from providers.llm.rules.phrases import NAMES, PHRASES
-from providers.llm.rules.request import cleaned
-from providers.llm.rules.script import spoken_ms
 
 
 @dataclass(frozen=True)

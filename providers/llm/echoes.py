@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from domain.reading.length import weight
 from providers.llm.cast import spoken_text
 from providers.llm.draft import Line
-from providers.llm.rules.script import weight
 
 # Where a sentence ends; what comes after the last of them has been cut off by a bound.
 _ENDS = ".!?…。！？।؟"

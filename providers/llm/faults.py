@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
+from domain.reading.language import detect_language
+from domain.reading.length import MAX_THOUGHT, WEIGHT_PER_SECOND, weight
 from providers.llm.cast import Cast, spoken_text
 from providers.llm.draft import Character, Line
-from providers.llm.rules.language import detect_language
 from providers.llm.rules.planner import MAX_ROWS_PER_SCENE
-from providers.llm.rules.script import MAX_THOUGHT, WEIGHT_PER_SECOND, weight
 
 MAX_SCENE_WEIGHT = 230
 MAX_PICTURE = 700

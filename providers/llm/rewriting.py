@@ -8,13 +8,13 @@ from typing import ClassVar
 from pydantic import BaseModel
 
 from domain.plot import Plot, PlotRequest
+from domain.reading.text import cleaned
 from providers.llm.briefs import PICTURE, by_scene, checked_plot, common, line_of, spoken_bounds
 from providers.llm.cast import Cast
 from providers.llm.draft import Rewrite, Unusable, parsed
 from providers.llm.faults import language_faults, scene_faults
 from providers.llm.prompts import rewrite_messages
 from providers.llm.rules.planner import MAX_ROWS_PER_SCENE
-from providers.llm.rules.request import cleaned
 from providers.llm.schemas import Schema, bounded
 from providers.llm.tasks import Task
 

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from pydantic import BaseModel
 
 from domain.plot import Plot, PlotRequest
+from domain.reading.text import cleaned
 from domain.run import MAX_CUTS
 from providers.llm.briefs import (
     CHARACTER,
@@ -39,7 +40,7 @@ from providers.llm.faults import (
 )
 from providers.llm.prompts import write_messages
 from providers.llm.rules.planner import MAX_ROWS_PER_SCENE
-from providers.llm.rules.request import cleaned, understand
+from providers.llm.rules.request import Wish, reading_of
 from providers.llm.schemas import Schema, bounded
 from providers.llm.short_prompts import write_briefly
 
@@ -130,7 +131,7 @@ class WriteTask(Task):
     @property
     def scenes(self) -> int | None:
         """How many were asked for, by a number or in the prompt's own words."""
-        wish = understand(cleaned(self.request.prompt), self.request.mode)
+        wish = Wish.of(reading_of(self.request))
         return self.request.num_cuts or wish.cuts
 
     def read(self, reply: str) -> Plot:

@@ -7,9 +7,9 @@ from itertools import accumulate
 import numpy as np
 
 from domain.assets import NO_PROVIDER, SpeechRequest, WordTiming
+from domain.reading.length import spoken_ms
 from domain.words import caption_units
 from providers.base import Call, Embedded, Media
-from providers.llm.rules.script import spoken_ms
 from providers.tts.aligner import speech_weights
 from providers.tts.sound import wav
 

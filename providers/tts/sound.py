@@ -12,9 +12,9 @@ from av.filter import Graph
 from numpy.typing import NDArray
 
 from domain.assets import WordTiming
+from domain.reading.length import spoken_ms
 from providers.base import Media
 from providers.errors import ProviderUnavailable
-from providers.llm.rules.script import spoken_ms
 from providers.media import require_length, require_whole_wav
 
 PEAK = 0.7

@@ -12,10 +12,10 @@ from pydantic import ValidationError
 
 from domain.arrangement import build_layout
 from domain.plot import PlanFinding, Plot, PlotRequest, TextType
+from domain.reading.language import detect_language
 from domain.requests import speech_request
 from domain.run import Mode, RunSpec
 from providers.errors import InvalidProviderRequest
-from providers.llm.rules.language import detect_language
 from providers.llm.rules.planner import write_plot
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image
 
 from domain.assets import SpeechRequest
+from domain.reading.language import detect_language
 from providers.base import Media, Uncounted
-from providers.llm.rules.language import detect_language
 from providers.tts.espeak_voice import EspeakVoice
 from providers.tts.sound import wav
 

@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.plot import PlotRequest
+from domain.reading.length import weight
+from domain.reading.model import Thought
 from domain.run import MAX_CUTS
 from providers.llm.rules import questions
 from providers.llm.rules.beats import BeatName
 from providers.llm.rules.cases import told_in
 from providers.llm.rules.forms import Subject, has_place
 from providers.llm.rules.phrases import PHRASES, Phrases, TopicKind
-from providers.llm.rules.script import Thought, grouped, weight
+from providers.llm.rules.sharing import grouped
 
 DEFAULT_CUTS = 5
 # A subject that takes longer to say is a line of its own, and is not said again.

@@ -19,7 +19,7 @@ from providers.llm.rules.cases import told_in
 from providers.llm.rules.outline import Beat, Topic, outline
 from providers.llm.rules.phrases import NAMES, PHRASES, TopicKind
 from providers.llm.rules.request import Wish, reading_of
-from providers.llm.rules.script import grouped
+from providers.llm.rules.sharing import grouped
 from providers.llm.rules.staging import picture, planned_ms, rests, sounds
 from providers.llm.rules.tone import emotion_of, mood_of
 
@@ -51,7 +51,7 @@ def write_plot(request: PlotRequest) -> Plot:
         return _mended(request.previous, request)
     wish = Wish.of(reading_of(request))
     language = wish.reading.language
-    if wish.script is not None:
+    if wish.is_script:
         scenes = _script_scenes(wish.reading, request)
         pictures = [picture(scene) for scene in scenes]
     else:
@@ -113,7 +113,7 @@ def _plot(
         title=_title(_named(wish, request)),
         language=wish.reading.language,
         mood=mood_of(words, advertises=request.mode is Mode.AD),
-        source="script" if wish.script is not None else "outline",
+        source="script" if wish.is_script else "outline",
         rows=tuple(rows),
         visuals=visuals,
         appearances={},
@@ -163,7 +163,7 @@ def _named(wish: Wish, request: PlotRequest) -> str:
     """The title; of a subject in a case with its preposition: `O kawie`, `Über den Mond`."""
     title = wish.reading.title or wish.subject
     offers = wish.reading.asks == "ad"
-    if wish.script is not None or title.lower() != wish.subject.lower():
+    if wish.is_script or title.lower() != wish.subject.lower():
         return title
     return told_in(request.prompt, wish.subject, wish.reading.language, offers=offers) or title
 

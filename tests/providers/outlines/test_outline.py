@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.plot import PlotRequest
+from domain.reading.length import weight
 from domain.run import MAX_CUTS
 from providers.llm.rules.beats import BEATS, picture_of
 from providers.llm.rules.outline import Beat, Topic, outline
 from providers.llm.rules.phrases import PHRASES, TopicKind
-from providers.llm.rules.script import weight
 
 KINDS: tuple[TopicKind, ...] = get_args(TopicKind)
 WORDS = {"ko": "꿀벌", "ja": "桜", "zh": "熊猫", "ar": "القهوة", "hi": "चाय", "ru": "кофе", "uk": "кава", "th": "กาแฟ"}  # fmt: skip

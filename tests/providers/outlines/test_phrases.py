@@ -9,11 +9,11 @@ from typing import get_args
 
 import pytest
 
+from domain.reading.length import WEIGHT_PER_SECOND, weight
 from domain.run import MAX_CUTS
 from providers.llm.rules.beats import BEATS
 from providers.llm.rules.forms import Subject, has_place
 from providers.llm.rules.phrases import PHRASES, Phrases, Pool, TopicKind
-from providers.llm.rules.script import WEIGHT_PER_SECOND, weight
 
 KINDS: tuple[TopicKind, ...] = get_args(TopicKind)
 # One subject a language that stands in running text, and one question.

@@ -2,24 +2,8 @@
 
 from __future__ import annotations
 
-from domain.reading.length import (
-    MAX_THOUGHT,
-    MIN_THOUGHT,
-    WEIGHT_PER_SECOND,
-    spoken_ms,
-    weight,
-)
+from domain.reading.length import weight
 from domain.reading.model import Thought
-
-__all__ = [
-    "MAX_THOUGHT",
-    "MIN_THOUGHT",
-    "WEIGHT_PER_SECOND",
-    "Thought",
-    "grouped",
-    "spoken_ms",
-    "weight",
-]
 
 
 def grouped(thoughts: list[Thought], count: int) -> list[list[Thought]]:
