@@ -28,7 +28,9 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(_ISO, _iso_date),
         Rule(_YEAR_LAST, _date),
         Rule(re.compile(_CLOCK.replace("{mark}", mark)), _time),
-        Rule(re.compile(r"(?<![\d:.,])(?P<a>\d{1,3}):(?P<b>\d{1,3})(?![\d:]|[.,]\d)"), _ratio),
+        Rule(
+            re.compile(r"(?<![\d:.,])(?P<a>\d{1,3})[:：](?P<b>\d{1,3})(?![\d:：]|[.,]\d)"), _ratio
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 _MIXED_FRACTION = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
 # Kept as they are: superscripts are powers and ordinals, and these have words of their own.
-_KEPT = frozenset("…№™℠℡‥´¨¸˘˙˚˜˝！？，；（）\u0e33\u0eb3")
+_KEPT = frozenset("…№™℠℡‥´¨¸˘˙˚˜˝！？，；：（）\u0e33\u0eb3")
 # Separators of numbers.
 _ARABIC = {"٫": ".", "٬": ","}
 _STYLES = frozenset(

@@ -52,10 +52,18 @@ def spoken_parts(units: Sequence[str], language: str) -> tuple[SpokenPart, ...]:
         pieces = list(_pieces(line, begins[first], end, inside))
         made = list(_parts(range(first, last), _in_languages(pieces, spoken), language))
         closing = line[begins[first] : end].strip()
-        if parts and parts[-1].text and _CLOSING.match(closing):
-            parts[-1] = replace(parts[-1], text=_tidy(parts[-1].text + closing))
+        if _CLOSING.match(closing):
+            _close(parts, closing)
         parts += made
     return tuple(parts)
+
+
+def _close(parts: list[SpokenPart], mark: str) -> None:
+    """A mark that stands apart ends the last words before it."""
+    for index in reversed(range(len(parts))):
+        if parts[index].text:
+            parts[index] = replace(parts[index], text=_tidy(parts[index].text + mark))
+            return
 
 
 def spoken_text(text: str, language: str) -> str:

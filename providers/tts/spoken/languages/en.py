@@ -80,7 +80,6 @@ def language(tag: str) -> Language:
             + (f", {_year(year)}" if year else "")
         ),
         time=_time,
-        # fmt: off
         signs={
             "/": "per",
             "&": "and",
@@ -105,7 +104,6 @@ def language(tag: str) -> Language:
             "°": "degrees",
             "@": "at {0}",
         },
-        # fmt: on
         dot="dot",
         at="at",
         abbreviations=ABBREVIATIONS,
