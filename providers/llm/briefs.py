@@ -21,7 +21,7 @@ MAX_NAME, MAX_LOOKS, MAX_PICTURE = 24, 160, 300
 PICTURE = {"minLength": 20, "maxLength": MAX_PICTURE}
 # A small model writes links and markup into strings, so its grammar has no letters for them.
 # Words apart, and no full stop among them: that makes a file's name.
-_WORD = "[A-Za-z0-9',;-]{1,14}"
+_WORD = "[A-Za-z0-9'-]{1,14}[,;]?"
 PLAIN_PICTURE = {
     "minLength": 20,
     "maxLength": MAX_PICTURE,

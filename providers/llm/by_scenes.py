@@ -23,7 +23,7 @@ from providers.llm.draft import (
     Unusable,
     parsed,
 )
-from providers.llm.echoes import echoes, old_words, repetitions, whole_sentences
+from providers.llm.echoes import cut_off, echoes, old_words, repetitions, whole_sentences
 from providers.llm.faults import language_faults, picture_faults, scene_faults
 from providers.llm.illustrating import IllustrateTask
 from providers.llm.rules.phrases import NAMES, PHRASES
@@ -139,6 +139,7 @@ class _Written(ByScenes):
         cast = Cast(dict.fromkeys(self._names, ""), {}, dialogue=len(self._names) > 1)
         problems = [
             *scene_faults({number: scenes[number]}, cast),
+            *cut_off([text], at_most),
             *language_faults(text, self._task.language),
             *repetitions(list(scenes.values())),
             *old_words(list(scenes.values())),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from domain.reading.length import weight
 from providers.llm.cast import spoken_text
@@ -64,6 +64,13 @@ def whole_sentences(text: str, at_most: int) -> str:
     """
     whole = _TAIL.match(text.strip()) if len(text) >= at_most - 1 else None
     return whole[1] if whole and weight(whole[1]) >= MIN_WEIGHT else text
+
+
+def cut_off(texts: Iterable[str], at_most: int) -> Iterator[str]:
+    """Texts as long as they may be that end in the middle of a sentence."""
+    for text in texts:
+        if len(text) >= at_most - 1 and text.rstrip("\"'”’」』)")[-1:] not in _ENDS:
+            yield f"{text[:60]!r} takes all {at_most} letters and has no end: write a shorter one"
 
 
 def _runs(text: str) -> set[str]:

@@ -32,7 +32,7 @@ from providers.llm.briefs import (
 )
 from providers.llm.cast import Cast
 from providers.llm.draft import Draft, Unusable, parsed
-from providers.llm.echoes import Scenes, echoes, old_words, repetitions
+from providers.llm.echoes import Scenes, cut_off, echoes, old_words, repetitions
 from providers.llm.faults import (
     cast_faults,
     language_faults,
@@ -170,6 +170,8 @@ class WriteTask(Task):
 
     def _small_faults(self, scenes: Scenes) -> Iterator[str]:
         """Those of small models: they go round in circles, and repeat what they were told."""
+        at_most = spoken_bounds(self.language, plain=True)["maxLength"]
+        yield from cut_off((line.text for _, lines in scenes for line in lines), at_most)
         yield from old_words(scenes)
         yield from echoes(_words_of(scenes), self.messages()[0]["content"])
 

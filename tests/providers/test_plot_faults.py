@@ -7,7 +7,7 @@ import pytest
 from domain.plot import Emotion
 from providers.llm.cast import Cast
 from providers.llm.draft import Character, Line
-from providers.llm.echoes import echoes, old_words, repetitions, whole_sentences
+from providers.llm.echoes import cut_off, echoes, old_words, repetitions, whole_sentences
 from providers.llm.faults import cast_faults, picture_faults, scene_faults
 
 
@@ -71,6 +71,16 @@ def test_a_model_that_repeats_its_instructions_is_told() -> None:
 def test_what_a_bound_has_cut_off_is_left_out(text: str, whole: str | None) -> None:
     assert whole_sentences(text, len(text)) == (whole or text)
     assert whole_sentences(text, len(text) + 20) == text
+
+
+def test_a_line_that_its_bound_has_ended_is_told() -> None:
+    texts = [
+        "A line without an e",
+        "A line, “and an end.”",
+        "Short",
+        "바다는 강 때문에 짜고 소금은 강",
+    ]
+    assert len(list(cut_off(texts, 16))) == 2
 
 
 @pytest.mark.parametrize("text", ["The sea, a place,", "海は、", "바다는 —", "The sea:"])
