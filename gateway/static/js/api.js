@@ -8,12 +8,12 @@ export class ApiError extends Error {
   }
 }
 
-async function ask(path, { method = "GET", json, body, headers = {} } = {}) {
+async function ask(path, { method = "GET", json, body, headers = {}, signal } = {}) {
   const sent = json === undefined ? body : JSON.stringify(json);
   const all = json === undefined ? headers : { "Content-Type": "application/json", ...headers };
   let response;
   try {
-    response = await fetch(path, { method, body: sent, headers: all });
+    response = await fetch(path, { method, body: sent, headers: all, signal });
   } catch {
     throw new ApiError(0, { title: "offline" });
   }
@@ -34,6 +34,8 @@ export const startRun = (spec, key) =>
 export const getRun = (id) => request(runUrl(id));
 export const cancelRun = (id) => request(`${runUrl(id)}/cancel`, { method: "POST" });
 export const getOptions = () => request("/api/options");
+export const readPrompt = (spec, signal) => request("/api/reading", { method: "POST", json: spec, signal });
+export const sampleUrl = (voice, language) => `/api/voices/${encodeURIComponent(voice)}/sample?language=${encodeURIComponent(language)}`;
 export const getReady = () => request("/readyz");
 export const upload = (file) => request("/api/uploads", { method: "POST", body: file });
 export const login = (key) => request("/api/session", { method: "POST", json: { key } });

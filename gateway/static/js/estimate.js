@@ -6,12 +6,14 @@ const FIRST_PACE = 1.3;
 const KEPT = 5;
 
 // A script has three sentences or more; its scenes are its sentences. A topic becomes an outline.
-export function estimated(prompt, cuts) {
+// Where the server has read the same words, it knows better.
+export function estimated(prompt, cuts, reading) {
   const sentences = prompt.split(/[.!?…。！？।؟\n]+/).filter((s) => s.trim()).length;
   const weight = prompt.length + (prompt.match(WIDE) || []).length;
-  const isScript = sentences >= 3 || weight > 160;
-  const scenes = Number(cuts) || (isScript ? sentences : 5);
-  const film = Math.max(3, Math.round(isScript ? weight / 13 + scenes * 0.6 : scenes * 3.6));
+  const known = reading?.prompt === prompt ? reading : null;
+  const isScript = known ? known.kind !== "topic" : sentences >= 3 || weight > 160;
+  const scenes = Number(cuts) || (isScript ? known?.sentences || sentences : known?.cuts || 5);
+  const film = known?.length_s || Math.max(3, Math.round(isScript ? weight / 13 + scenes * 0.6 : scenes * 3.6));
   return { scenes, film, ready: Math.round(4 + film * pace()) };
 }
 

@@ -4,7 +4,14 @@ export const language = (navigator.languages || [navigator.language])
   .map((tag) => tag.split("-")[0])
   .find((tag) => LANGUAGES.includes(tag)) || "en";
 document.documentElement.lang = language;
-const { default: words } = await import(`./i18n/${language}.js`);
+const { default: known } = await import(`./i18n/${language}.js`);
+const words = { ...known };
+
+// The words that one view alone needs come with it.
+export async function learn(view) {
+  const { default: own } = await import(`./i18n/${view}/${language}.js`);
+  Object.assign(words, own);
+}
 
 const plural = new Intl.PluralRules(language);
 const whole = new Intl.NumberFormat(language);
@@ -63,9 +70,3 @@ export function languageName(tag) {
 
 // What the API calls by a plain name, in the reader's words where there are some.
 export const named = (group, value) => (has(`${group}.${value}`) ? t(`${group}.${value}`) : value);
-
-export function voiceName({ id, name, sex }) {
-  const [, kind, n] = /^espeak-([fm])(\d+)$/.exec(id) || [];
-  if (kind) return t(`voice.${kind}`, { n });
-  return sex ? t(`voice.${sex}`, { name }) : name;
-}

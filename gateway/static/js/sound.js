@@ -48,8 +48,9 @@ function peaksOf(parts) {
 const audio = new Audio();
 let current = null;
 
-// Plays the lines in turn; onMove(seconds heard) while it does, onMove(null) at the end.
-export function speak(urls, onMove) {
+// Plays the lines in turn; onMove(seconds heard) while it does, onMove(null) at the end; onFail
+// where one cannot be heard.
+export function speak(urls, onMove, onFail = () => {}) {
   hush();
   document.querySelectorAll("video").forEach((video) => video.pause());
   const mine = { onMove, frame: 0 };
@@ -67,7 +68,7 @@ export function speak(urls, onMove) {
       if (current === mine && index + 1 < urls.length) play(index + 1);
       else if (current === mine) hush();
     };
-    audio.play().catch(() => current === mine && hush());
+    audio.play().catch(() => { if (current === mine) { onFail(); hush(); } });
   };
   play(0);
   follow();

@@ -1,8 +1,9 @@
 // The views, each fetched with its looks when it is first gone to.
 import { html, useEffect, useState } from "./html.js";
+import { learn } from "./i18n.js";
 
 const VIEWS = {
-  create: [() => import("./views/create.js"), ["create", "library"]],
+  create: [() => Promise.all([import("./views/create.js"), learn("create")]).then(([view]) => view), ["create", "library"]],
   library: [() => import("./views/library.js"), ["library"]],
   login: [() => import("./views/login.js"), []],
   run: [() => import("./views/run.js"), ["run"]],

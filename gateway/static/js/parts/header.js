@@ -2,7 +2,8 @@
 import { html } from "../html.js";
 import { t } from "../i18n.js";
 
-const EMBEDDED = ["rules", "local", "painter", "synth", "espeak"];
+const EMBEDDED = ["rules", "local", "painter", "synth", "espeak", "neural", "none"];
+const FREE = [...EMBEDDED, "wikipedia"];
 
 export function Header({ place, options, health }) {
   const current = (...names) => (names.includes(place) ? "page" : undefined);
@@ -25,4 +26,4 @@ function services(options) {
 }
 
 export const paidServices = (options) =>
-  [...new Set(Object.values(options?.providers || {}).map((role) => role.provider))].filter((name) => !EMBEDDED.includes(name));
+  [...new Set(Object.values(options?.providers || {}).map((role) => role.provider))].filter((name) => !FREE.includes(name));

@@ -3,11 +3,13 @@ import { html, useEffect, useMemo, useRef, useState } from "../html.js";
 import { newKey, startRun } from "../api.js";
 import { FIRST, recall, remember, specOf } from "../draft.js";
 import { estimated } from "../estimate.js";
-import { all, languageName, named, number, span, t, voiceName } from "../i18n.js";
+import { all, language, languageName, named, number, span, t } from "../i18n.js";
 import { Chip, OpenChip, ShapeChips } from "../parts/chip.js";
 import { paidServices } from "../parts/header.js";
 import { attach, Pictures } from "../parts/pictures.js";
 import { Posters } from "../parts/posters.js";
+import { Reading, useReading } from "../parts/reading.js";
+import { Voices } from "../parts/voices.js";
 import { byField } from "../problems.js";
 
 const NUMBERS = ["", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
@@ -21,8 +23,9 @@ export function Create({ options }) {
   const [busy, setBusy] = useState(false);
   const [over, setOver] = useState(false);
   const key = useRef(newKey());
-  const estimate = useMemo(() => estimated(prompt, choices.num_cuts), [prompt, choices.num_cuts]);
   const most = options?.max_prompt_characters || 20_000;
+  const reading = useReading(specOf(prompt, choices, []), prompt.trim() !== "" && prompt.length <= most);
+  const estimate = useMemo(() => estimated(prompt, choices.num_cuts, reading), [prompt, choices.num_cuts, reading]);
 
   useEffect(() => {
     const ready = pictures.filter((p) => p.name);
@@ -60,7 +63,7 @@ export function Create({ options }) {
     onDrop: (e) => { e.preventDefault(); setOver(false); take(e.dataTransfer.files); },
   };
   const tooLong = prompt.length > most && t("tooLong", { n: number(prompt.length), most: number(most) });
-  const voices = voicesOf(options, choices.language);
+  const usual = choices.voice_id ? [] : reading?.makers?.find((m) => m.role === "voice")?.voices;
   const promptError = tooLong || errors.prompt;
 
   return html`<main class="page">
@@ -71,6 +74,7 @@ export function Create({ options }) {
       <textarea id="prompt" required rows="4" placeholder=${t("placeholder")} value=${prompt} aria-invalid=${promptError ? "true" : undefined}
         aria-describedby=${promptError ? "prompt-error" : "estimate"} aria-keyshortcuts="Control+Enter" onInput=${(e) => setPrompt(e.target.value)} onKeyDown=${quick} onPaste=${paste}></textarea>
       ${promptError && html`<p class="error" id="prompt-error" role="alert">${promptError}</p>`}
+      <${Reading} reading=${promptError ? null : reading} />
       <${Pictures} pictures=${pictures} onRemove=${(gone) => setPictures(pictures.filter((p) => p !== gone))} />
       <div class="row">
         <${ShapeChips} value=${choices.aspect_ratio} onChange=${choose("aspect_ratio")} values=${options?.aspect_ratios || ["9:16", "16:9", "1:1", "4:5"]} />
@@ -82,12 +86,12 @@ export function Create({ options }) {
       <div class="rest"><details class="more">
         <summary>${t("more")}</summary>
         <div class="fields">
-          <${Field} label=${t("voice")} value=${choices.voice_id} onChange=${choose("voice_id")} values=${["", ...voices.keys()]} name=${(v) => (v ? voiceName(voices.get(v) || { id: v, name: v }) : t("auto"))} />
           <${Field} label=${t("language")} value=${choices.language} onChange=${choose("language")} values=${["", ...(options?.languages || [])]} name=${(v) => (v ? languageName(v) : t("detected"))} />
           <${Field} label=${t("captions")} value=${choices.captions} onChange=${choose("captions")} values=${options?.captions || ["karaoke"]} name=${(v) => t(`captions.${v}`)} />
           <${Field} label=${t("characters")} value=${choices.num_characters} onChange=${choose("num_characters")} values=${["1", "2"]} name=${(v) => t("people", { n: Number(v) })} />
           <label class="field">${t("seed")}<input inputmode="numeric" pattern="[0-9]*" placeholder=${t("drawn")} value=${choices.seed} onInput=${(e) => choose("seed")(e.target.value)} /></label>
         </div>
+        ${options?.voices.length > 0 && html`<${Voices} voices=${options.voices} language=${choices.language || reading?.language || language} value=${choices.voice_id} onChange=${choose("voice_id")} usual=${usual} />`}
       </details>
       <label class="chip file"><span>＋ ${t("pictures")}</span><input class="visually-hidden" type="file" accept="image/png,image/jpeg,image/webp" multiple onChange=${(e) => { take([...e.target.files]); e.target.value = ""; }} /></label></div>
       <div class="start">
@@ -101,12 +105,6 @@ export function Create({ options }) {
     <div class="tries" role="group" aria-label=${t("ideas")}>${all("tries").map((text) => html`<button type="button" onClick=${() => { setPrompt(text); document.getElementById("prompt").focus(); }}>${text}</button>`)}</div>
     <section class="recent"><div class="between"><h2>${t("yours")}</h2><a class="quiet" href="#/library">${t("seeAll")}</a></div><${Posters} limit=${10} short /></section>
   </main>`;
-}
-
-// By their ids: those that speak the language, if one is chosen.
-function voicesOf(options, language) {
-  const speaks = (v) => !language || v.languages.some((l) => l === "mul" || l.split("-")[0] === language.split("-")[0]);
-  return new Map((options?.voices || []).filter(speaks).map((v) => [v.id, v]));
 }
 
 function cost(options) {
