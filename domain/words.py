@@ -31,6 +31,8 @@ _NOT_FIRST = frozenset(
 _NOT_LAST = frozenset(
     "([{‘“〈《「『【〔〖〘〚〝$¥£€₩#@№\uff03\uff04\uff08\uff3b\uff5b\uff5f\uff62\uffe1\uffe5\uffe6"
 )
+# A sign of the number after it, or a mark inside of one.
+_LEADS_ON = re.compile(r"(?:\d[.,:/]|[-−–+±~])$")
 
 
 def caption_units(text: str, language: str) -> tuple[str, ...]:
@@ -46,6 +48,8 @@ def is_unspaced(text: str) -> bool:
 def may_break_between(before: str, after: str) -> bool:
     """Whether a line may end after `before` and the next begin with `after`, both not empty."""
     if after[0] in _NOT_FIRST or before[-1] in _NOT_LAST or unicodedata.combining(after[0]):
+        return False
+    if after[0].isdigit() and _LEADS_ON.search(before):
         return False
     # Numbers and names in other letters stay whole.
     return not (_is_western(before[-1]) and _is_western(after[0]))

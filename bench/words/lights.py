@@ -22,7 +22,7 @@ from providers.tts.neural.manner import manner_of
 from providers.tts.neural.model import Arrays, Model
 from providers.tts.neural.speaking import EARLY_MS
 from providers.tts.sound import finished
-from providers.tts.spoken import SpokenPart, spoken_parts
+from providers.tts.spoken.parts import SpokenPart, spoken_parts
 
 
 @contextmanager

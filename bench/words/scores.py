@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from providers.tts.spoken import spoken_text
 from providers.tts.spoken.japanese import in_kana
+from providers.tts.spoken.parts import spoken_text
 
 # Written without spaces, or with spaces that writers put where they like.
 BY_CHARACTER = frozenset({"ko", "ja", "zh", "hi"})

@@ -5,7 +5,6 @@ Nothing beyond loopback is asked, and no name is looked up.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 import httpx
+from pydantic_settings import BaseSettings
 
 from providers.llm.local_servers import LocalModel, LocalServer, llama_cpp, lm_studio, ollama
 from providers.llm.loopback import Asking, asking
@@ -59,9 +59,14 @@ def _look() -> tuple[LocalServer, ...]:
         return tuple(server for server in seen if server)
 
 
+class _Ollama(BaseSettings):
+    """Ollama's own settings: a host, `:port` or a URL; only its port is of use here."""
+
+    ollama_host: str = ""
+
+
 def _ollama_port() -> int:
-    """Of `OLLAMA_HOST`, which may be a host, `:port` or a URL; only its port is of use here."""
-    said = os.environ.get("OLLAMA_HOST", "").strip()
+    said = _Ollama().ollama_host.strip()
     try:
         return httpx.URL(said if "//" in said else f"http://{said or 'x'}").port or 11434
     except httpx.InvalidURL:

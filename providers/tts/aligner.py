@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from domain.assets import WordTiming
 from providers.tts.sound import Samples
-from providers.tts.spoken import spoken_by_unit
+from providers.tts.spoken.parts import spoken_by_unit
 
 FRAME_MS = 10
 # Below the loudest frames by so much there is no voice; shorter gaps are part of a consonant.

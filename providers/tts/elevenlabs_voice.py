@@ -36,7 +36,7 @@ from providers.tts.sound import (
     silence,
     wav,
 )
-from providers.tts.spoken import is_speakable
+from providers.tts.spoken.parts import is_speakable
 
 BY_LANGUAGE = "auto"
 MULTILINGUAL, FLASH, WIDE = "eleven_multilingual_v2", "eleven_flash_v2_5", "eleven_v3"

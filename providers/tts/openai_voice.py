@@ -25,7 +25,7 @@ from providers.tts.sound import (
     silence,
     wav,
 )
-from providers.tts.spoken import is_speakable, spoken_text
+from providers.tts.spoken.parts import is_speakable, spoken_text
 
 VOICES = tuple("coral onyx nova echo sage ash shimmer fable alloy ballad verse marin cedar".split())
 OPENAI_MODELS = ("gpt-4o-mini-tts", "tts-1")

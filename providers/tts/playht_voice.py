@@ -20,7 +20,7 @@ from providers.service import Address, Checked, ServiceSettings, Tools
 from providers.tts.aligner import aligned
 from providers.tts.openai_voice import ALIGNED, as_spoken
 from providers.tts.sound import decoded, finished, require_speech, silence, wav
-from providers.tts.spoken import is_speakable
+from providers.tts.spoken.parts import is_speakable
 
 NAME = "playht"
 ENDED = "PlayHT's own service ended on 2025-12-31"

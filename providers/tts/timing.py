@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from domain.assets import WordTiming
 from providers.tts.aligner import speech_weights
-from providers.tts.spoken import SpokenPart
+from providers.tts.spoken.parts import SpokenPart
 
 
 def timed(

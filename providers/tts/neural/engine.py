@@ -8,7 +8,7 @@ from typing import Protocol
 
 from domain.voices import Voice
 from providers.tts.sound import Samples
-from providers.tts.spoken import SpokenPart
+from providers.tts.spoken.parts import SpokenPart
 
 
 @dataclass(frozen=True)

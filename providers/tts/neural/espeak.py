@@ -13,7 +13,7 @@ from providers.tts.espeak_process import EspeakSpeech, espeak_lacks, spoken_by_e
 from providers.tts.espeak_spelling import spelled_for_espeak
 from providers.tts.neural.engine import Speech
 from providers.tts.sound import filtered, heard, is_silent
-from providers.tts.spoken import SpokenPart, is_speakable
+from providers.tts.spoken.parts import SpokenPart, is_speakable
 from providers.tts.voices import VARIANTS, choose_voice
 
 # The engine marks a word before its first sound: by 0 to 75 ms, over nine languages.

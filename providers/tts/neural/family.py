@@ -27,7 +27,7 @@ from providers.tts.sound import (
     silence,
     wav,
 )
-from providers.tts.spoken import SpokenPart, is_speakable, spoken_parts
+from providers.tts.spoken.parts import SpokenPart, is_speakable, spoken_parts
 from providers.tts.timing import timed
 
 ALIGNED = "word times are found in the sound, not said by the voice"

@@ -14,7 +14,7 @@ from providers.tts.neural.manner import manner_of
 from providers.tts.neural.model import Model, file_in
 from providers.tts.neural.speaking import Frames, Ids, speak_symbols
 from providers.tts.sound import Samples
-from providers.tts.spoken import SpokenPart
+from providers.tts.spoken.parts import SpokenPart
 
 SHA256 = "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8"
 # Frames of each symbol, inside the graph.

@@ -18,7 +18,7 @@ from providers.tts.neural.manner import manner_of
 from providers.tts.neural.model import THREADS, Model, file_in
 from providers.tts.neural.speaking import Frames, Ids, Say, speak_symbols
 from providers.tts.sound import Samples
-from providers.tts.spoken import SpokenPart
+from providers.tts.spoken.parts import SpokenPart
 
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 # Frames of each symbol, inside the graph.

@@ -16,7 +16,7 @@ from domain.voices import Voice
 from providers.tts.neural.engine import Speech
 from providers.tts.neural.manner import manner_of
 from providers.tts.process import answer_of
-from providers.tts.spoken import SpokenPart
+from providers.tts.spoken.parts import SpokenPart
 
 DRIVER = Path(__file__).parent / "pico_driver.py"
 SAMPLE_RATE = 16_000

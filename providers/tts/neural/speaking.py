@@ -17,7 +17,7 @@ from providers.tts.neural.phrases import Phrase, Word, phrases
 from providers.tts.phonemes.line import phonemes
 from providers.tts.phonemes.symbols import CLOSING, SYMBOL_IDS
 from providers.tts.sound import Samples, heard, is_silent
-from providers.tts.spoken import SpokenPart
+from providers.tts.spoken.parts import SpokenPart
 
 SAMPLE_RATE = 24_000
 # Both models count a symbol's length in frames of 25 ms.

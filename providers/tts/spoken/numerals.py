@@ -121,7 +121,10 @@ def version(written: str, language: Language) -> str:
 
 def rules(language: Language) -> tuple[Rule, ...]:
     """The numbers that no other rule has claimed."""
-    sign = rf"(?P<sign>(?<![\w.,)%])[{MINUS}+±](?=\.?\d))?"
+    # A letter of a script without spaces may stand before a sign, but then only degrees are surely
+    # no name such as 东风-41.
+    degrees = rf"(?<![{CASED}\d_.,)%])(?=.\d++(?:[.,]\d++)?{GAP}[度°℃℉])"
+    sign = rf"(?P<sign>(?:(?<![\w.,)%])|{degrees})[{MINUS}+±](?=\.?\d))?"
     glue = r"(?P<glue>(?<=[^\W\d_])-)?(?P<dot>(?<![\w.])\.)?"
     return (
         Rule(re.compile(rf"(?<!\d){sign}{glue}(?P<number>{NUMBER})"), _number),

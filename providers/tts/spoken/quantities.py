@@ -21,7 +21,8 @@ from providers.tts.spoken.numerals import (
 from providers.tts.spoken.ranges import between
 from providers.tts.spoken.units import MONEY, measured, money_name, signs_of, unit_regex
 
-_SIGN = rf"(?P<sign>(?<![\w.,)%])[{MINUS}+±~≈]{GAP})?"
+# A letter of a script without spaces may stand right before it.
+_SIGN = rf"(?P<sign>(?<![{CASED}\d_.,)%])[{MINUS}+±~≈]{GAP})?"
 _RANGE = rf"(?:{GAP}(?P<dash>{DASH}){GAP}(?P<second>{NUMBER}))?"
 _TWICE = rf"(?:(?:{GAP}(?:{{0}}))?{GAP}(?P<dash>{DASH}){GAP}(?P<second>{NUMBER}))?"
 

@@ -31,7 +31,7 @@ from providers.tts.neural.phrases import MOST_SYMBOLS
 from providers.tts.neural.pico import Pico
 from providers.tts.neural.table import cast_of
 from providers.tts.sound import Samples
-from providers.tts.spoken import SpokenPart
+from providers.tts.spoken.parts import SpokenPart
 
 TAUGHT = "en en-GB es fr it pt hi ja zh ko de ru tr id nl pl".split()
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.words import caption_units
-from providers.tts.spoken import spoken_by_unit, spoken_parts, spoken_text
+from providers.tts.spoken.parts import spoken_by_unit, spoken_parts, spoken_text
 
 LANGUAGES = (
     "en ko ja zh es de fr pt hi ar ru vi it tr id nl pl th uk he sv el cs ro hu fi fa da nb".split()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from providers.llm.rules import wording
-from providers.tts.spoken import spoken_text
+from providers.tts.spoken.parts import spoken_text
 
 _MODULES = [
     path for path in sorted(Path(wording.__file__).parent.glob("*.py")) if len(path.stem) == 2

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from providers.tts.spoken import spoken_text
+from providers.tts.spoken.parts import spoken_text
 
 _TABLES = sorted(Path(__file__).parent.glob("*.tsv"))
 _ROWS = [

@@ -28,6 +28,8 @@ _COUNTERS = (
 _COUNTER = "|".join(sorted(_COUNTERS, key=len, reverse=True))
 _SCALE = r"(?:[万億兆千百]{1,2})?"
 _COUNTED = re.compile(rf"(?<![\d.,])(?P<n>{NUMBER})(?P<scale>{_SCALE})(?P<c>{_COUNTER})")
+# A sign before degrees, whatever stands before it; before other things it may be a name's dash.
+_BELOW = re.compile(rf"(?<![A-Za-z\d_.,)%])[-−–](?=(?:{NUMBER})度)")
 _RANGE = re.compile(rf"(?<![\d.,])(?P<a>{NUMBER})\s?[~∼〜–-]\s?(?P<b>{NUMBER})(?P<c>{_COUNTER})")
 _DATE = re.compile(r"(?<![\d.,])(?:(?P<y>\d{1,4})年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?!間)")
 _DECADE = re.compile(r"(?<![\d.,])(?P<y>\d{2,4})年(?=代)")
@@ -116,6 +118,7 @@ def language(tag: str) -> Language:
             Rule(_NTH, lambda f: counted(int(f["n"]), f["c"])),
             Rule(_RANGE, _range),
             Rule(_FIRST, lambda found: "ついたち"),
+            Rule(_BELOW, lambda found: "マイナス"),
             Rule(_COUNTED, _counted),
             Rule(_AGAINST, lambda f: f"{kana(int(f['a']))}たい{kana(int(f['b']))}"),
             Rule(_SCALED, _scaled),
