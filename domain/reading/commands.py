@@ -35,7 +35,9 @@ def _at_the_beginning(tag: str, words: Vocabulary, film: str, polite: str) -> It
     verb = rf"^{polite}(?:{words.make}|{words.tell}){gap}"
     if tag in ONLY_ABOUT and words.spaced:
         # `… for beginners about knots` is about knots.
-        far = rf"(?:\s+{WORD}){{0,6}}?{gap}(?:{ONLY_ABOUT[tag]}){gap}"
+        # `… of 4 facts about honey` is of four.
+        free = rf"(?!\S*\d|(?:{words.facts})(?!\w)){WORD}"
+        far = rf"(?:\s+{free}){{0,6}}?{gap}(?:{ONLY_ABOUT[tag]}){gap}"
         yield rf"{verb}{me}{{0,2}}{adjectives}{film}{far}(?P<x>\S.*?){ending}{END}"
     yield rf"{verb}{asked}{ending}{END}"
     if words.ending and words.spaced:

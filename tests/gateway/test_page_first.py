@@ -73,6 +73,9 @@ async def test_a_topic_is_said_to_be_one_and_who_makes_it(
         await page.click(".more > summary")
         await page.click(".voices summary")
         assert await faults(page) == []
+        await page.fill("#prompt", "4 facts about honey")
+        wished = "Taken as a topic: “honey” · English · 4 facts"
+        await expect(page.locator(".taken")).to_have_text(wished)
         await page.fill("#prompt", "")
         await expect(page.locator(".reading")).to_have_text("")
 

@@ -17,6 +17,8 @@ from domain.reading.wishes import wish_of
         ("en", "Can you make a commercial for my bakery?", "my bakery", "ad", None, 0),
         ("en", "Tell me about black holes", "black holes", "none", None, 0),
         ("en", "5 facts about bees", "bees", "facts", None, 5),
+        ("en", "make a video of 4 facts about honey", "honey", "facts", None, 4),
+        ("de", "mach ein Video mit 5 Fakten über Honig", "Honig", "facts", None, 5),
         ("en", "five ways to make good coffee", "ways to make good coffee", "facts", None, 5),
         ("en", "3 reasons why the sea is salty", "why the sea is salty", "why", None, 3),
         ("en", "Top 10 movies", "movies", "facts", None, 10),

@@ -1,7 +1,7 @@
 // How the words in the box are understood, who makes the film of them, and what would better it.
 import { html, useEffect, useState } from "../html.js";
 import { readPrompt } from "../api.js";
-import { has, language, languageName, named, t } from "../i18n.js";
+import { has, language, languageName, named, span, t } from "../i18n.js";
 import { takenAs } from "./understood.js";
 
 const PAUSE_MS = 400;
@@ -32,13 +32,20 @@ function refusal(problem) {
 }
 
 export function Reading({ reading }) {
-  const taken = reading && (reading.refused ? t("refused") : takenAs(reading));
+  const taken = reading && (reading.refused ? t("refused") : [takenAs(reading), ...wishes(reading)].join(" · "));
   const [hint] = reading?.hints || [];
   return html`<div class="reading">
     <p role="status" class=${reading?.refused ? "taken bad" : "taken"}>${taken || ""}${reading?.refused && html` <small>${reading.refused}</small>`}</p>
     ${reading?.makers?.length > 0 && html`<dl>${WHO.map((role) => html`<${Who} key=${role} role=${role} reading=${reading} />`)}</dl>`}
     ${hint && html`<p class="better">${t(`better.${hint.gain}`, { language: languageName(reading.language), ways: either.format(hint.ways.map(way)) })}</p>`}
   </div>`;
+}
+
+// What a topic asks for beside its subject.
+function wishes({ kind, asks, points, cuts, length_s }) {
+  if (kind !== "topic") return [];
+  const manner = has(`asks.${asks}`) && (points || asks !== "facts") ? t(`asks.${asks}`, { n: points }) : points ? t("asks.points", { n: points }) : "";
+  return [manner, cuts && t("asks.scenes", { n: cuts }), length_s && span(length_s)].filter(Boolean);
 }
 
 const WHO = ["planner", "images", "voice"];

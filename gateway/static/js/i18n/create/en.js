@@ -7,6 +7,7 @@ export default {
   "captions.karaoke": "Word by word", "captions.plain": "Whole lines", "captions.pop": "One large word", "captions.off": "None",
   "voice.f": "Woman {n}", "voice.m": "Man {n}", "voice.female": "{name} (woman)", "voice.male": "{name} (man)",
   refused: "No film can be made of this:",
+  "asks.facts": { one: "one fact", other: "{n} facts" }, "asks.points": { one: "one point", other: "{n} points" }, "asks.story": "a story", "asks.ad": "an advertisement", "asks.scenes": { one: "one scene", other: "{n} scenes" },
   "who.planner": "Script", "who.images": "Pictures", "who.voice": "Voice", "maker.own": "your own words", "maker.rules": "an outline written here", "maker.wikipedia": "told from Wikipedia", "maker.openai": "OpenAI", "maker.comfyui": "ComfyUI", "maker.elevenlabs": "ElevenLabs", "maker.painter": "painted here", "maker.espeak": "spoken here", "maker.neural": "spoken here", "maker.none": "none",
   "way.local": "a model on this machine (Ollama, LM Studio, llama.cpp)", "way.wikipedia": "Wikipedia (AUTOSHORTS_ONLINE=1)", "way.comfyui": "a ComfyUI server (AUTOSHORTS_COMFYUI_URL)",
   "better.facts": "For facts instead of an outline: {ways}", "better.voice": "For a native {language} voice: {ways}", "better.pictures": "For pictures by an image model: {ways}",

@@ -7,6 +7,7 @@ export default {
   "captions.karaoke": "단어별 강조", "captions.plain": "한 줄씩", "captions.pop": "큰 글자 한 단어씩", "captions.off": "없음",
   "voice.f": "여성 {n}", "voice.m": "남성 {n}", "voice.female": "{name} (여성)", "voice.male": "{name} (남성)",
   refused: "이 글로는 영상을 만들 수 없습니다:",
+  "asks.facts": { other: "사실 {n}가지" }, "asks.points": { other: "항목 {n}개" }, "asks.story": "이야기", "asks.ad": "광고", "asks.scenes": { other: "장면 {n}개" },
   "who.planner": "대본", "who.images": "그림", "who.voice": "목소리", "maker.own": "직접 쓴 글 그대로", "maker.rules": "여기서 쓴 개요", "maker.wikipedia": "위키백과 내용", "maker.openai": "OpenAI", "maker.comfyui": "ComfyUI", "maker.elevenlabs": "ElevenLabs", "maker.painter": "여기서 그림", "maker.espeak": "여기서 녹음", "maker.neural": "여기서 녹음", "maker.none": "없음",
   "better.facts": "개요 대신 사실을 담으려면: {ways}", "better.voice": "{language} 원어민 목소리를 쓰려면: {ways}", "better.pictures": "이미지 모델로 그리려면: {ways}",
   "way.local": "이 컴퓨터의 언어 모델(Ollama, LM Studio, llama.cpp)", "way.wikipedia": "위키백과(AUTOSHORTS_ONLINE=1)", "way.comfyui": "ComfyUI 서버(AUTOSHORTS_COMFYUI_URL)",
