@@ -31,10 +31,9 @@ def script_of_lines(lines: Iterable[Line], characters: int) -> Script:
     words = [_unmarked(line.text, numbered) for line in kept if line.kind == "words" and line.text]
     bare = are_bare_codes(words)
     words = [without_code(line, bare=bare)[0] for line in words]
-    script.speakers = speakers_of(
-        [part for line in words for part in _labelled_parts(line)], characters
-    )
-    reader = _Reader(script, _is_structured(words))
+    parts = [part for line in words for part in _labelled_parts(line)]
+    script.speakers = speakers_of(parts, characters)
+    reader = _Reader(script, _is_structured(parts))
     for line in kept:
         if line.kind != "words" or not line.text or is_rule(line.text):
             reader.other(line)

@@ -37,7 +37,8 @@ def _title(phrase: str) -> str | None:
     if not is_something(text):
         return None
     text = _shortened(text)
-    return text[:1].upper() + text[1:]
+    # `iPhone` is written as its maker writes it.
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 def _unquoted(text: str) -> str:

@@ -194,8 +194,5 @@ def _parted(topic: Topic, language: str, prompt: str) -> tuple[Subject, tuple[st
 
 
 def _own_words(topic: Topic, cuts: int | None) -> list[Beat]:
-    """In a language without phrases the prompt speaks for itself."""
-    lines = [topic.subject, *topic.own_words]
-    if len(lines) < 3:
-        lines += [f"{topic.subject}?", f"{topic.subject}…"]
-    return [Beat(lines[index % len(lines)], "own") for index in range(cuts or len(lines))]
+    """In a language without phrases the prompt speaks for itself, and says nothing twice."""
+    return [Beat(line, "own") for line in (topic.subject, *topic.own_words)][:cuts]

@@ -42,6 +42,30 @@ def test_a_short_topic_is_in_its_authors_language(language: str, topic: str) -> 
     assert detect_language(topic, prior=language) == language
 
 
+@pytest.mark.parametrize(
+    ("language", "topic"),
+    [
+        ("id", "Mengapa laut asin?"),
+        ("id", "Cara membuat rendang"),
+        ("id", "Fakta tentang gurita"),
+        ("de", "Warum ist das Meer salzig?"),
+        ("es", "¿Por qué el mar es salado?"),
+        ("fr", "Pourquoi la mer est-elle salée ?"),
+        ("it", "Perché il mare è salato?"),
+        ("pt", "Por que o mar é salgado?"),
+        ("tr", "Deniz neden tuzlu?"),
+        ("pl", "Dlaczego morze jest słone?"),
+        ("nl", "Waarom is de zee zout?"),
+        ("vi", "Tại sao biển mặn?"),
+    ],
+)
+def test_a_question_is_evidence_where_nothing_is_known_of_its_author(
+    language: str, topic: str
+) -> None:
+    assert detect_language(topic) == language
+    assert detect_language(topic[:1].lower() + topic[1:]) == language
+
+
 @pytest.mark.parametrize("prior", [None, "en-GB", "de", "ko-KR", "ja"])
 @pytest.mark.parametrize(
     ("language", "text"),

@@ -147,6 +147,7 @@ def test_a_label_that_is_a_sentences_own_word_is_said(text: str) -> None:
     ("text", "kept", "silent"),
     [
         ("Hook: Did you know that bees dance?\nVISUAL: bees on a flower\nCTA: Follow us for more.", ["Did you know that bees dance?", "Follow us for more."], 1),
+        ("Narrator: The old house was silent. Hook: Nobody came here. VISUAL: a dark house. CTA: Follow us for more.", ["The old house was silent.", "Nobody came here.", "Follow us for more."], 1),
         ("Scene 1: The kitchen\nNarrator: It was dark.\n[door creaks]\nNarrator: Nobody came.", ["It was dark.", "Nobody came."], 2),
         ("[upbeat music] Hello and welcome. (camera zooms in) This is Rome.", ["Hello and welcome.", "This is Rome."], 2),
         ("나레이션: 옛날에 바다가 있었다.\n（빗소리）\n나레이션: 비가 내렸다.", ["옛날에 바다가 있었다.", "비가 내렸다."], 1),

@@ -78,7 +78,12 @@ def test_a_film_says_nothing_twice_and_has_its_beats(language: str, kind: TopicK
         )
 
 
-@pytest.mark.parametrize("language", [*PHRASES, "sv"])
+def test_without_phrases_the_prompt_is_said_once_however_many_scenes_are_asked_for() -> None:
+    assert _texts(_outline("kawa", "sv", num_cuts=5)) == ["kawa"]
+    assert _texts(_outline("kawa", "sv", own_words=("Den är varm.",))) == ["kawa", "Den är varm."]
+
+
+@pytest.mark.parametrize("language", PHRASES)
 @pytest.mark.parametrize("cuts", range(1, MAX_CUTS + 1))
 def test_as_many_scenes_as_asked(language: str, cuts: int) -> None:
     assert len(_outline("kawa", language, num_cuts=cuts)) == cuts
