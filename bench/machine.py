@@ -36,6 +36,12 @@ FOREIGN_SETTINGS = (
     "PYTHONDONTWRITEBYTECODE",
 )
 POLL_SECONDS = 0.05
+# Nobody beside is asked, and the quickest of the embedded voices speaks.
+ALONE = {
+    "AUTOSHORTS_ONLINE": "0",
+    "AUTOSHORTS_LOCAL_MODELS": "off",
+    "AUTOSHORTS_VOICE": "espeak",
+}
 
 
 def script(name: str) -> str:
@@ -86,9 +92,7 @@ class Machine:
         env["AUTOSHORTS_DATA_DIR"] = str(self.data)
         env["TEMPORAL_ADDRESS"] = self.address
         env["TEMPORAL_CONFIG_FILE"] = os.devnull
-        env["AUTOSHORTS_ONLINE"] = "0"
-        env["AUTOSHORTS_LOCAL_MODELS"] = "off"
-        return env | self.settings
+        return env | ALONE | self.settings
 
     @contextmanager
     def inside(self) -> Iterator[None]:

@@ -17,6 +17,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
+from bench.machine import ALONE
 from cli.exit import exit_now
 from cli.temporal_cli import SERVER_ENVIRONMENT, SERVER_OPTIONS
 from worker.search_attributes import register_run_state
@@ -41,12 +42,8 @@ def _no_deployment_of_the_shell() -> Iterator[None]:
         for name in list(os.environ):
             if name.startswith(prefixes):
                 patch.delenv(name)
-        # Films by the hundred: the quickest of the embedded voices.
-        patch.setenv("AUTOSHORTS_VOICE", "espeak")
-        # What happens to run on a developer's machine takes no part either.
-        patch.setenv("AUTOSHORTS_LOCAL_MODELS", "off")
-        # Whoever runs them from a terminal has not asked for the net.
-        patch.setenv("AUTOSHORTS_ONLINE", "0")
+        for name, value in ALONE.items():
+            patch.setenv(name, value)
         yield
 
 

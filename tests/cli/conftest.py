@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.machine import FOREIGN_SETTINGS, script
+from bench.machine import ALONE, FOREIGN_SETTINGS, script
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
     """A shell's environment that knows this data folder alone."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN_SETTINGS)}
     own = {"AUTOSHORTS_DATA_DIR": str(data), "TEMPORAL_CONFIG_FILE": os.devnull}
-    return env | own | {"AUTOSHORTS_ONLINE": "0"} | more
+    return env | own | ALONE | more
 
 
 def autoshorts(
