@@ -50,13 +50,13 @@ ADDED = (
         '    type: Literal["sparkled"] = "sparkled"\n'
         "    colour: str\n\n\n",
     ),
-    ("domain/events.py", '"state", "plan", "asset"', '"sparkled", '),
+    ("domain/events.py", '"state", "understood", "plan"', '"sparkled", '),
     (
         "domain/events.py",
         '    Annotated[StateChanged, Tag("state")]\n',
         '    Annotated[Sparkled, Tag("sparkled")] |\n',
     ),
-    ("domain/events.py", "    StateChanged,\n    PlanReady,\n", "    Sparkled,\n"),
+    ("domain/events.py", "    StateChanged,\n    PromptUnderstood,\n", "    Sparkled,\n"),
     (
         "workflows/journal.py",
         "        self._append(\n            events.QaJudged,\n",

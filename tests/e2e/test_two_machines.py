@@ -41,6 +41,9 @@ def shared() -> Iterator[Cluster]:
 @pytest.mark.timeout(400)
 def test_they_make_one_film_together_though_each_is_killed_once(shared: Cluster) -> None:
     one, two, serving = (shared.machine(name) for name in ("one", "two", "gateway"))
+    for machine in (one, two):
+        # So that neither takes all of the film's pictures and lines at once.
+        machine.settings["AUTOSHORTS_MAX_ACTIVITIES"] = "1"
     workers = [one.start_worker(), two.start_worker()]
     with httpx.Client(base_url=serving.start_gateway(), timeout=30) as gateway:
         run_id = gateway.post("/api/runs", json=SPEC).raise_for_status().json()["run_id"]
