@@ -13,15 +13,14 @@ from cli.errors import CliError
 from cli.settings import CliSettings
 
 VERSION_TIMEOUT_SECONDS = 20
-# A server for one machine. Several partitions of a task queue are for several servers; a garbage
-# collection for each doubling of a small heap, and threads that spin for each other, are for
-# machines that do nothing else: all three cost half as much again (bench.orchestration).
+# A server for one machine: several partitions of a task queue are for several servers, and a
+# garbage collection for each doubling of a small heap costs a tenth (bench.orchestration).
 _DYNAMIC = (
     "matching.numTaskqueueReadPartitions=1",
     "matching.numTaskqueueWritePartitions=1",
 )
 SERVER_OPTIONS = tuple(part for value in _DYNAMIC for part in ("--dynamic-config-value", value))
-SERVER_ENVIRONMENT = {"GOGC": "400", "GOMEMLIMIT": "1GiB", "GOMAXPROCS": "1"}
+SERVER_ENVIRONMENT = {"GOGC": "400", "GOMEMLIMIT": "1GiB"}
 _VERSION = re.compile(r"temporal version (\S+) \(Server ([^,]+), UI ([^)]+)\)")
 
 
