@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import threading
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -147,7 +147,7 @@ def _primary(tag: str | None) -> str | None:
 def _shares(words: str) -> Mapping[str, float]:
     """Of each language. A capital at the beginning says nothing of several words, and of one, which
     may be a name, as much as none; the model takes `Mengapa` and `mengapa` for different words."""
-    shares: Counter[str] = Counter()
+    shares: dict[str, float] = defaultdict(float)
     small = words[:1].lower() + words[1:]
     for written in (small, small if " " in words else words):
         with _LOCK:
