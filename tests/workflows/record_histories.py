@@ -7,6 +7,7 @@ deployments hold. Those of earlier versions stay.
 from __future__ import annotations
 
 import asyncio
+import sysconfig
 import uuid
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
@@ -120,7 +121,10 @@ async def _record(client: Client, name: str, folder: Path) -> None:
         for number, run in enumerate(reversed(executions), start=1):
             history = await client.get_workflow_handle(name, run_id=run.run_id).fetch_history()
             # Stack traces in it name files; not those of the machine that recorded it.
-            text = history.to_json().replace(f"{ROOT}/", "")
+            text = history.to_json()
+            # Where this machine keeps the project and its packages is nobody's business.
+            for place in (sysconfig.get_path("purelib"), str(ROOT)):
+                text = text.replace(f"{place}/", "")
             (folder / f"{name}_{number}.json").write_text(text)
 
 
