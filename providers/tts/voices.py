@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from providers.tts.spoken.scripts import LANGUAGE_OF_SCRIPT
+
 VARIANTS = (
     *(f"f{number}" for number in range(1, 6)),
     *(f"m{number}" for number in range(1, 9)),
@@ -21,21 +23,6 @@ _LANGUAGES = frozenset(
     nb ne nl or pa pl pt pt-br ro ru si sk sl sq sr sv sw ta te th tk tr tt ug uk ur uz vi yue
     """.split()
 )
-_SCRIPTS = {
-    "HANGUL": "ko",
-    "HIRAGANA": "ja",
-    "KATAKANA": "ja",
-    "CJK": "zh",
-    "ARABIC": "ar",
-    "HEBREW": "he",
-    "DEVANAGARI": "hi",
-    "THAI": "th",
-    "CYRILLIC": "ru",
-    "GREEK": "el",
-    "BENGALI": "bn",
-    "TAMIL": "ta",
-    "TELUGU": "te",
-}
 
 
 @dataclass(frozen=True)
@@ -92,5 +79,6 @@ def _language_of_script(text: str) -> str:
     for character in text:
         if character.isalpha():
             script = unicodedata.name(character, "").split(" ")[0]
-            return _SCRIPTS.get(script, "en")
+            tag = LANGUAGE_OF_SCRIPT.get(script, "en")
+            return tag if _NAMES.get(tag, tag) in _LANGUAGES else "en"
     return "en"

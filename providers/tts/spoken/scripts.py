@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from providers.tts.spoken import cldr
 
-_LANGUAGE_OF_SCRIPT = {
+LANGUAGE_OF_SCRIPT = {
     "LATIN": "en",
     "HANGUL": "ko",
     "HIRAGANA": "ja",
@@ -107,7 +107,7 @@ def _language_of(character: str, language: str) -> str:
         return ""
     if script in own_scripts(language):
         return language
-    return _LANGUAGE_OF_SCRIPT.get(script, language)
+    return LANGUAGE_OF_SCRIPT.get(script, language)
 
 
 @lru_cache(maxsize=8192)
